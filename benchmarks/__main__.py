@@ -1,0 +1,116 @@
+"""`make bench`: every figure of the README, measured here and now.
+
+python -m benchmarks                 all of it (about 12 minutes)
+python -m benchmarks media memory    some of it
+python -m benchmarks --json          the same as JSON
+"""
+
+import asyncio
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import media_path, memory, turn_latency, window
+from benchmarks.models.whisper import SHAPES, make_whisper
+
+CONSOLE = Console(width=120)
+
+
+def main(arguments: list[str]) -> None:
+    as_json = "--json" in arguments
+    wanted = [name for name in arguments if not name.startswith("-")] or list(BENCHMARKS)
+    results: dict[str, object] = {"machine": machine()}
+    for name in wanted:
+        results[name] = BENCHMARKS[name](not as_json)
+    if as_json:
+        print(json.dumps(results, indent=2))
+
+
+def machine() -> str:
+    cpu = next(
+        (line.split(":")[1].strip() for line in cpu_info().splitlines() if line.startswith("model name")),
+        platform.processor(),
+    )
+    return f"{cpu}, {len(__import__('os').sched_getaffinity(0))} cores, Python {platform.python_version()}"
+
+
+def cpu_info() -> str:
+    path = Path("/proc/cpuinfo")
+    return path.read_text() if path.exists() else ""
+
+
+def media(show: bool) -> object:
+    result = asyncio.run(media_path.measure())
+    if show:
+        CONSOLE.print(
+            f"[bold]Media path[/], {result['sockets']} sockets ({result['calls']} calls) at real-time pace: "
+            f"{result['cpu_us_per_message']:.1f} µs CPU a message, {result['cpu_us_per_call_frame']:.1f} µs "
+            f"a call for each 20 ms, {result['calls_a_core']:.0f} calls a core without recognition; "
+            f"longest stall {result['longest_stall_ms']:.1f} ms."
+        )
+    return result
+
+
+def memory_use(show: bool) -> object:
+    result = asyncio.run(memory.measure())
+    if show:
+        CONSOLE.print(
+            f"[bold]Memory[/]: service {result['service_mb']:.0f} MB; {result['idle_call_kb']:.0f} kB an idle "
+            f"call, {result['talking_call_kb']:.0f} kB a talking call ({result['calls']} calls)."
+        )
+    return result
+
+
+def turns(show: bool) -> object:
+    rows: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as directory:
+        model = make_whisper(Path(directory) / "base.en", SHAPES["base.en"])
+        for short_window in (True, False):
+            for calls in (1, 4, 8, 16):
+                rows.append(asyncio.run(turn_latency.measure(model, calls, short_window=short_window)))
+                if show:
+                    CONSOLE.print(f"  measured {calls} calls, window {rows[-1]['window']}")
+    if show:
+        CONSOLE.print(turn_table(rows))
+    return rows
+
+
+def turn_table(rows: list[dict[str, object]]) -> Table:
+    table = Table(
+        title="Turn latency, ms: end of speech to first sounding frame on the wire (median of stages)"
+    )
+    columns = (
+        "calls",
+        "window",
+        "turns",
+        "total_p50",
+        "total_p95",
+        "outside_p50",
+        "outside_p95",
+        "longest_stall_ms",
+    )
+    for column in (*columns, *(stage.removesuffix("_ms") for stage in turn_latency.STAGES)):
+        table.add_column(column, justify="right")
+    for row in rows:
+        stages = row["stages_p50"]
+        assert isinstance(stages, dict)
+        cells = [row[column] for column in columns] + [stages[stage] for stage in turn_latency.STAGES]
+        table.add_row(*(f"{cell:.0f}" if isinstance(cell, float) else str(cell) for cell in cells))
+    return table
+
+
+BENCHMARKS: dict[str, Callable[[bool], object]] = {
+    "media": media,
+    "memory": memory_use,
+    "window": window.report,
+    "turns": turns,
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Generators of models with the published shapes and no published weights, for tests and benchmarks."""

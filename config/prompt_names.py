@@ -1,0 +1,48 @@
+"""The phrases that every centre must have, and the blanks that each may have."""
+
+from string import Formatter
+
+PROMPTS: dict[str, frozenset[str]] = {
+    "greeting": frozenset({"centre"}),
+    "disclosure": frozenset({"centre"}),
+    "open_question": frozenset({"centre"}),
+    "intent_clarify": frozenset({"centre", "title"}),
+    "answer_lead": frozenset({"centre", "title"}),
+    "anything_else": frozenset({"centre"}),
+    "settled_question": frozenset({"centre"}),
+    "goodbye": frozenset({"centre"}),
+    "no_input_1": frozenset({"centre"}),
+    "no_input_2": frozenset({"centre"}),
+    "no_input_3": frozenset({"centre"}),
+    "no_match_1": frozenset({"centre"}),
+    "no_match_2": frozenset({"centre"}),
+    "no_match_3": frozenset({"centre"}),
+    "out_of_scope": frozenset({"centre"}),
+    "person_offer": frozenset({"centre", "queue"}),
+    "person_closed": frozenset({"centre", "queue"}),
+    "callback_number_known": frozenset({"centre", "number"}),
+    "callback_number_ask": frozenset({"centre"}),
+    "callback_number_confirm": frozenset({"centre", "number"}),
+    "callback_number_again": frozenset({"centre"}),
+    "callback_agreed": frozenset({"centre", "queue", "number"}),
+    "callback_none": frozenset({"centre"}),
+    "fault": frozenset({"centre"}),
+    "still_there": frozenset({"centre"}),
+    "repeat_lead": frozenset({"centre"}),
+    "too_long": frozenset({"centre"}),
+}
+"""Name → the blanks that the bot can fill in."""
+
+
+def unknown_blanks(text: str, allowed: frozenset[str]) -> str:
+    """What in `text` cannot be filled in, as it stands there; empty when all can."""
+    try:
+        fields = [
+            (name, spec, conversion)
+            for _, name, spec, conversion in Formatter().parse(text)
+            if name is not None
+        ]
+    except ValueError as error:
+        return f"it at all ({error})"
+    wrong = [name for name, spec, conversion in fields if name not in allowed or spec or conversion]
+    return ", ".join(f"{{{name}}}" for name in wrong)

@@ -1,0 +1,145 @@
+import asyncio
+import threading
+
+import numpy as np
+import pytest
+
+from voice.audio import mulaw
+from voice.audio.types import Int16Array
+from voice.speech.phrases import PhraseCache, SpeechSource, faded_in, whole_frames
+
+
+class Counting:
+    """A synthesiser that remembers what it was asked, and on which thread."""
+
+    name = "counting"
+    version = "1"
+
+    def __init__(self, samples: int = 1000) -> None:
+        self.samples = samples
+        self.asked: list[str] = []
+        self.threads: set[int] = set()
+        self.hold: threading.Event | None = None
+        self.entered = threading.Event()
+
+    def warm_up(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def synthesise(self, text: str) -> Int16Array:
+        self.asked.append(text)
+        self.threads.add(threading.get_ident())
+        self.entered.set()
+        if self.hold is not None:
+            assert self.hold.wait(10)
+        return np.full(self.samples, 12000, np.int16)
+
+
+async def test_a_clause_is_telephone_audio_in_whole_frames() -> None:
+    source = SpeechSource(Counting(1000), PhraseCache(10_000), workers=1)
+    audio = await source.clause("hello")
+    assert len(audio) == 1120
+    assert set(audio[1000:]) == {mulaw.SILENCE}
+    await source.close()
+
+
+@pytest.mark.parametrize("samples", [0, 1, 159, 160, 161, 16001])
+async def test_pipecat_5090_and_4952_an_odd_number_of_samples_never_makes_a_broken_chunk(
+    samples: int,
+) -> None:
+    source = SpeechSource(Counting(samples), PhraseCache(100_000), workers=1)
+    audio = await source.clause("hello")
+    assert len(audio) % 160 == 0
+    assert len(audio) - samples in range(160)
+    await source.close()
+
+
+async def test_ava_synthesis_on_the_loop_froze_every_call_so_it_runs_off_it() -> None:
+    engine = Counting()
+    engine.hold = threading.Event()
+    source = SpeechSource(engine, PhraseCache(10_000), workers=1)
+    clause = asyncio.create_task(source.clause("hello"))
+    assert await asyncio.to_thread(engine.entered.wait, 10)
+    assert not clause.done(), "the loop runs on while the synthesiser works"
+    engine.hold.set()
+    await clause
+    assert threading.get_ident() not in engine.threads
+    await source.close()
+
+
+async def test_a_prepared_phrase_is_not_synthesised_again() -> None:
+    engine = Counting()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=2)
+    await source.prepare(["Good morning.", "Goodbye."])
+    assert await source.clause("Good morning.") == await source.clause(" Good morning. ")
+    assert engine.asked == ["Good morning.", "Goodbye."]
+    await source.close()
+
+
+async def test_another_version_of_the_voice_is_another_phrase() -> None:
+    engine = Counting()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1)
+    await source.clause("hello")
+    engine.version = "2"
+    await source.clause("hello")
+    assert engine.asked == ["hello", "hello"]
+    await source.close()
+
+
+async def test_a_synthesiser_that_fails_is_heard_of_and_tried_again() -> None:
+    engine = Counting()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1)
+    speak, engine.synthesise = engine.synthesise, _broken  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError, match="no voice"):
+        await source.clause("hello")
+    engine.synthesise = speak  # type: ignore[method-assign]
+    assert await source.clause("hello")
+    await source.close()
+
+
+def test_the_first_30_ms_are_faded_in() -> None:
+    loud = np.full(800, 20000, np.int16)
+    risen = faded_in(loud)
+    assert risen[0] == 0
+    assert (np.diff(risen[:240]) > 0).all()
+    assert (risen[240:] == 20000).all()
+    assert (loud == 20000).all(), "the original is left alone"
+    assert faded_in(loud[:10]).size == 10
+    assert faded_in(loud[:0]).size == 0
+
+
+def test_whole_frames_are_filled_up_with_silence() -> None:
+    assert whole_frames(np.ones(161, np.int16)).tolist() == [1] * 161 + [0] * 159
+    assert whole_frames(np.ones(160, np.int16)).size == 160
+
+
+def test_the_longest_unused_phrase_goes_first() -> None:
+    cache = PhraseCache(3500)
+    for text in ("a", "b", "c"):
+        cache.put(("engine", "1", text), bytes(900))
+    assert cache.get(("engine", "1", "a")) is not None
+    cache.put(("engine", "1", "d"), bytes(900))
+    kept = [text for text in "abcd" if cache.get(("engine", "1", text)) is not None]
+    assert kept == ["a", "c", "d"]
+    assert cache.size <= 3500
+
+
+def test_a_phrase_over_the_limit_is_not_kept_and_drives_nothing_out() -> None:
+    cache = PhraseCache(2000)
+    cache.put(("engine", "1", "small"), bytes(900))
+    cache.put(("engine", "1", "huge"), bytes(5000))
+    assert len(cache) == 1
+    assert cache.get(("engine", "1", "small")) is not None
+
+
+def test_replacing_a_phrase_does_not_count_it_twice() -> None:
+    cache = PhraseCache(10_000)
+    for _ in range(5):
+        cache.put(("engine", "1", "a"), bytes(900))
+    once = PhraseCache(10_000)
+    once.put(("engine", "1", "a"), bytes(900))
+    assert cache.size == once.size
+
+
+def _broken(text: str) -> Int16Array:
+    raise RuntimeError("no voice")

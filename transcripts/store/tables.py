@@ -1,0 +1,61 @@
+"""The two tables of the record, as SQLAlchemy sees them; `migrations/versions` make them.
+
+Portable between SQLite and PostgreSQL: no column type or default of either one alone.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """SQLite has no time zones and gives naive times back; these are always UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+metadata = MetaData()
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("call_id", String, primary_key=True),
+    Column("carrier_call_id", String, nullable=False),
+    Column("caller", String, nullable=False),
+    Column("called", String, nullable=False),
+    Column("started", UtcDateTime, nullable=False),
+    Column("ended", UtcDateTime),
+    Column("duration_ms", Integer, nullable=False),
+    Column("end_reason", String),
+    Column("outcome", String, nullable=False),
+    Column("intent", String),
+    Column("intent_confidence", Float, nullable=False),
+    Column("escalation_reason", String),
+    Column("utterances", Integer, nullable=False),
+    Column("summary_reason", Text),
+    Column("last_sequence", Integer, nullable=False),
+    Index("calls_by_start", "started"),
+    Index("calls_by_carrier_call_id", "carrier_call_id"),
+)
+"""`CallRecord`, folded from the events in the transaction that wrote them."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("call_id", String, ForeignKey("calls.call_id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("wall", UtcDateTime, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+"""What happened, written once and never changed; `payload` is the whole event as JSON."""

@@ -1,0 +1,29 @@
+"""The phrases that are known before any call, so that their audio can be ready before it is needed."""
+
+from collections.abc import Iterator
+
+from config.centre import Centre
+from voice.bot.understanding import Understanding
+
+
+def fixed_phrases(centre: Centre, answers: Understanding) -> Iterator[str]:
+    """Most urgent first: the greeting, the prompts without blanks, those with known blanks, the answers."""
+    for name in sorted(centre.prompts, key=lambda name: (name != "greeting", name != "open_question", name)):
+        for values in _blanks(centre, centre.prompts[name]):
+            yield centre.prompts[name].format(centre=centre.name, **values)
+    for intent in centre.intents:
+        passage = answers.answer(intent.article) if intent.article else None
+        if passage is not None:
+            yield centre.prompts["answer_lead"].format(centre=centre.name, title=passage.title)
+            yield passage.text
+
+
+def _blanks(centre: Centre, prompt: str) -> list[dict[str, str]]:
+    """The ways in which a prompt's blanks can be filled; none where only the caller can fill them."""
+    if "{number}" in prompt:
+        return []
+    if "{queue}" in prompt:
+        return [{"queue": queue.title} for queue in centre.queues]
+    if "{title}" in prompt:
+        return [{"title": intent.title} for intent in centre.intents]
+    return [{}]

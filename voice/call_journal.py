@@ -1,0 +1,214 @@
+"""What one call writes into the journal, on the call's own clock."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from transcripts.events import (
+    AnyEvent,
+    AudioLost,
+    BargedIn,
+    BotSaid,
+    CallEnded,
+    CallStarted,
+    DtmfReceived,
+    EarsReplaced,
+    EndReason,
+    FaultNoticed,
+    Milliseconds,
+    PartialUtterance,
+    RecordingStored,
+    Speaker,
+    SpeechStarted,
+    Stream,
+    StreamClosed,
+    StreamOpened,
+    TurnTimed,
+    Utterance,
+)
+from transcripts.journal import Journal
+from transcripts.outcome import derive_outcome
+from transcripts.summary import draft_summary
+from voice.listener import Turn
+from voice.mouthpiece import FirstSound, Spoken
+from voice.twilio.ledger import Heard
+
+
+class CallJournal:
+    """One call's pen."""
+
+    def __init__(self, call_id: str, journal: Journal, clock: Callable[[], float]) -> None:
+        """`clock` gives monotonic seconds; the call is answered now."""
+        self.call_id = call_id
+        self._journal = journal
+        self._clock = clock
+        self._answered_s = clock()
+
+    @property
+    def now_ms(self) -> Milliseconds:
+        """Milliseconds since the call was answered."""
+        return self.at_ms(self._clock())
+
+    def at_ms(self, monotonic_s: float) -> Milliseconds:
+        """A point of the monotonic clock on the call's clock."""
+        return round((monotonic_s - self._answered_s) * 1000)
+
+    def write(self, event: AnyEvent) -> None:
+        self._journal.append(event)
+
+    def started(
+        self,
+        *,
+        carrier_call_id: str,
+        caller: str,
+        called: str,
+        carrier: str,
+        centre: str,
+        language: str,
+        recogniser: str,
+        synthesiser: str,
+    ) -> None:
+        self.write(
+            CallStarted(
+                call_id=self.call_id,
+                at_ms=0,
+                carrier_call_id=carrier_call_id,
+                caller=caller,
+                called=called,
+                carrier=carrier,
+                centre=centre,
+                language=language,
+                recogniser=recogniser,
+                synthesiser=synthesiser,
+            )
+        )
+
+    def stream_opened(self, stream: Stream, stream_id: str, tracks: tuple[str, ...]) -> None:
+        self.write(
+            StreamOpened(
+                call_id=self.call_id, at_ms=self.now_ms, stream=stream, stream_id=stream_id, tracks=tracks
+            )
+        )
+
+    def stream_closed(self, stream: Stream, stream_id: str, explanation: str) -> None:
+        self.write(
+            StreamClosed(
+                call_id=self.call_id,
+                at_ms=self.now_ms,
+                stream=stream,
+                stream_id=stream_id,
+                explanation=explanation,
+            )
+        )
+
+    def ears_replaced(self, explanation: str) -> None:
+        self.write(EarsReplaced(call_id=self.call_id, at_ms=self.now_ms, explanation=explanation))
+
+    def audio_lost(self, stream: Stream, lost_ms: Milliseconds) -> None:
+        self.write(AudioLost(call_id=self.call_id, at_ms=self.now_ms, stream=stream, lost_ms=lost_ms))
+
+    def key(self, digit: str) -> None:
+        self.write(DtmfReceived(call_id=self.call_id, at_ms=self.now_ms, digit=digit))
+
+    def speech_started(self, utterance_id: str, at_ms: Milliseconds) -> None:
+        self._journal.publish(SpeechStarted(call_id=self.call_id, at_ms=at_ms, utterance_id=utterance_id))
+
+    def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
+        self._journal.publish(
+            PartialUtterance(
+                call_id=self.call_id,
+                at_ms=at_ms,
+                utterance_id=utterance_id,
+                speaker=Speaker.CALLER,
+                text=text,
+            )
+        )
+
+    def caller_said(self, turn: Turn) -> None:
+        self.write(
+            Utterance(
+                call_id=self.call_id,
+                at_ms=self.now_ms,
+                utterance_id=turn.utterance_id,
+                speaker=Speaker.CALLER,
+                text=turn.recognition.text,
+                start_ms=turn.start_ms,
+                end_ms=turn.end_ms,
+                confidence=turn.recognition.confidence,
+                engine=turn.recognition.engine,
+                rejected=turn.recognition.rejected,
+            )
+        )
+
+    def bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
+        """Playback of an utterance ended: what counts is the part that was heard, to the clause."""
+        start_ms = self.at_ms(started_s)
+        self.write(
+            BotSaid(
+                call_id=self.call_id,
+                at_ms=self.now_ms,
+                utterance_id=spoken.utterance_id,
+                text=spoken.text,
+                heard=spoken.text[: heard.text_end].rstrip(),
+                start_ms=start_ms,
+                end_ms=start_ms + heard.ms,
+                interrupted=interrupted,
+                confirmed=heard.confirmed,
+                prompt=spoken.prompt,
+            )
+        )
+
+    def barged_in(self, spoken: Spoken, heard_ms: Milliseconds) -> None:
+        self.write(
+            BargedIn(
+                call_id=self.call_id, at_ms=self.now_ms, utterance_id=spoken.utterance_id, heard_ms=heard_ms
+            )
+        )
+
+    def turn_timed(self, turn: Turn, understood_s: float, sound: FirstSound) -> TurnTimed:
+        """From the end of the caller's speech to the first sounding frame on the wire, by stage."""
+        hangover_ms = float(self.at_ms(turn.over_s) - turn.end_ms)
+        timed = TurnTimed(
+            call_id=self.call_id,
+            at_ms=self.now_ms,
+            utterance_id=turn.utterance_id,
+            hangover_ms=hangover_ms,
+            recognition_ms=_ms(turn.recognised_s - turn.over_s),
+            understanding_ms=_ms(understood_s - turn.recognised_s),
+            synthesis_ms=_ms(sound.synthesised_s - understood_s),
+            sending_ms=_ms(sound.sent_s - sound.synthesised_s),
+            total_ms=_ms(sound.sent_s - turn.over_s) + hangover_ms,
+            speculated=turn.speculated,
+        )
+        self.write(timed)
+        return timed
+
+    def fault(self, part: str, explanation: str) -> None:
+        self.write(FaultNoticed(call_id=self.call_id, at_ms=self.now_ms, part=part, explanation=explanation))
+
+    def recording_stored(self, path: str, duration_ms: Milliseconds) -> None:
+        self.write(
+            RecordingStored(call_id=self.call_id, at_ms=self.now_ms, path=path, duration_ms=duration_ms)
+        )
+
+    async def complete(self, reason: EndReason, explanation: str, thinking: Executor) -> None:
+        """Writes the end and the summary, and waits until they are on disk."""
+        ended_ms = self.now_ms
+        so_far = await self._journal.replay(self.call_id)
+        ended = self._journal.append(
+            CallEnded(
+                call_id=self.call_id,
+                at_ms=ended_ms,
+                reason=reason,
+                explanation=explanation,
+                outcome=derive_outcome(so_far, reason),
+                duration_ms=ended_ms,
+            )
+        )
+        loop = asyncio.get_running_loop()
+        self.write(await loop.run_in_executor(thinking, draft_summary, [*so_far, ended]))
+        await self._journal.flush()
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)

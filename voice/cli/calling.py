@@ -1,0 +1,117 @@
+"""`attendant call` and `attendant demo`: ring the service from this machine, and watch."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import aiohttp
+import typer
+from rich.console import Console
+
+from config.settings import Settings
+from voice.cli.running import run, running_service
+from voice.sandbox.commands import describe, listening_address, place_call, sample_caller
+from voice.sandbox.live_view import watch
+from voice.sandbox.problem import CallFailed
+from voice.sandbox.timeline import CallReport
+
+DEMO_CALLER = "slow-internet"
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        help="The directory for the recording and the timeline; by default one in the data directory."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(call)
+    app.command()(demo)
+
+
+def call(
+    context: typer.Context,
+    audio: Annotated[list[Path], typer.Argument(help="WAV files, mono, any rate: said one after another.")],
+    output: Output = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="The service to ring; by default the one which these settings describe."),
+    ] = None,
+) -> None:
+    """Ring the service with recordings, as Twilio would, and record both sides.
+
+    Rings the service that is running; where none is, one is started for this call.
+    """
+    settings: Settings = context.obj
+    report = run(lambda: _call(settings, audio, _output(settings, output), url))
+    Console(soft_wrap=True).print(describe(report))
+
+
+def demo(
+    context: typer.Context,
+    scenario: Annotated[
+        str, typer.Option(help="Which of the centre's recorded callers rings.")
+    ] = DEMO_CALLER,
+    output: Output = None,
+) -> None:
+    """Start the service, ring it with a recorded caller of the sample centre, and show the call live."""
+    settings: Settings = context.obj
+    run(lambda: _demo(settings, scenario, _output(settings, output)))
+
+
+async def _call(settings: Settings, audio: Sequence[Path], output: Path, url: str | None) -> CallReport:
+    async with AsyncExitStack() as stack:
+        if url is None and not await _answers(listening_address(settings)):
+            Console(stderr=True).print(
+                f"No service answers at {listening_address(settings)}: starting one for this call."
+            )
+            service = await stack.enter_async_context(running_service(settings))
+            Console(stderr=True).print(f"Engines: {service.engines}.", soft_wrap=True)
+            url = listening_address(settings.model_copy(update={"port": service.port}))
+        return await place_call(settings, audio, output, url)
+
+
+async def _demo(settings: Settings, scenario: str, output: Path) -> None:
+    console = Console()
+    caller = sample_caller(settings, scenario)
+    async with running_service(settings.model_copy(update={"port": 0, "public_url": ""})) as service:
+        console.print(f"Engines: {service.engines}.", soft_wrap=True, style="dim")
+        console.print(f'The caller: {caller.title} (recorded voice "{caller.voice}").', style="dim")
+        events = service.journal.subscribe()
+        paths = {
+            "recording": output / "recording.wav",
+            "timeline": output / "timeline.json",
+            "record": f"{settings.resolved_database_url.partition('///')[2]} (attendant calls, attendant show)",
+        }
+        async with events:
+            watching = asyncio.create_task(watch(events, console, paths))
+            report = await place_call(service.settings, [], output, service.base_url, steps=caller.steps)
+            await watching
+        console.print(describe(report), soft_wrap=True)
+
+
+async def _answers(url: str) -> bool:
+    """Whether an Attendant lives there. Raises `CallFailed` where it lives and takes no calls."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session,
+            session.get(f"{url}/readyz") as response,
+        ):
+            body = await response.json(content_type=None)
+    except (aiohttp.ClientConnectionError, TimeoutError):
+        return False
+    except ValueError as error:
+        raise CallFailed(f"what answers at {url} is not Attendant; set another port") from error
+    if response.status == 503:
+        raise CallFailed(f"the service at {url} takes no calls now: {'; '.join(body['reasons'])}")
+    return True
+
+
+def _output(settings: Settings, output: Path | None) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    return output or settings.data_directory / "rung" / f"{stamp}-{secrets.token_hex(2)}"

@@ -1,0 +1,48 @@
+"""`attendant doctor` and `attendant models`: is everything there, and if not, what to do."""
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from config.settings import Settings
+from voice.doctor import Health, examine
+from voice.speech.models import EngineMissing, Part, pull
+
+SIGNS = {Health.WELL: ("ok", "green"), Health.ADVICE: ("note", "cyan"), Health.ILL: ("PROBLEM", "red")}
+
+PARTS: tuple[Part, ...] = ("recogniser", "synthesiser")
+
+models = typer.Typer(no_args_is_help=True, help="The models of the speech engines.")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(doctor)
+    app.add_typer(models, name="models")
+
+
+def doctor(context: typer.Context) -> None:
+    """Check settings, centre, carrier, ports, disk, database and engines; exit 1 when no call could be taken."""
+    settings: Settings = context.obj
+    findings = list(examine(settings))
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for finding in findings:
+        word, colour = SIGNS[finding.health]
+        table.add_row(Text(word, style=colour), Text(finding.part), Text(finding.found))
+        if finding.remedy:
+            table.add_row("", "", Text(f"→ {finding.remedy}"))
+    Console().print(table)
+    if any(finding.health is Health.ILL for finding in findings):
+        raise typer.Exit(1)
+
+
+@models.command("pull")
+def pull_models(context: typer.Context) -> None:
+    """Fetch the Whisper model and the Piper voice that the settings name."""
+    settings: Settings = context.obj
+    try:
+        for part in PARTS:
+            typer.echo(f"{part}: {pull(settings, part, typer.echo)}")
+    except EngineMissing as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error

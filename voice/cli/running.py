@@ -1,0 +1,61 @@
+"""Running a coroutine from a command: the loop, the signals, and errors as sentences."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import typer
+
+from config.centre_files import CentreError
+from config.settings import ConfigurationError, Settings
+from transcripts.store.contract import StoreError
+from voice.sandbox.problem import CallFailed
+from voice.service import Service
+from voice.speech.models import EngineMissing
+
+T = TypeVar("T")
+
+KNOWN_ERRORS = (ConfigurationError, CentreError, StoreError, EngineMissing, CallFailed, OSError)
+"""What can be wrong with the surroundings; each says in words what to do."""
+
+
+def run(work: Callable[[], Coroutine[None, None, T]]) -> T:
+    """Runs it on uvloop where there is one. A known error becomes its sentence and exit code 1."""
+    try:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            return runner.run(work())
+    except KNOWN_ERRORS as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop
+
+    return uvloop.new_event_loop()
+
+
+@asynccontextmanager
+async def running_service(settings: Settings) -> AsyncGenerator[Service]:
+    """A service that takes calls, for as long as the block lasts."""
+    service = Service(settings)
+    await service.start()
+    try:
+        await service.ready()
+        yield service
+    finally:
+        await service.stop()
+
+
+async def until_told_to_stop() -> None:
+    """Returns at SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, stop.set)
+    await stop.wait()

@@ -1,0 +1,227 @@
+"""Turns one caller's audio into turns with text, on time.
+
+Partials are recognised while the caller speaks; the final is begun on a snapshot during the closing silence
+and is usually ready when the turn ends. All recognition is the scheduler's; nothing here blocks.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Protocol
+
+from config.settings import TurnSettings
+from transcripts.events import Milliseconds
+from voice.audio.types import Int16Array
+from voice.bot.moves import Expects
+from voice.speech.recogniser import Recognition, RecognitionRequest, Urgency
+from voice.speech.scheduler import RecognitionDropped, RecognitionFailed, RecognitionScheduler
+from voice.turns.activity import VoiceActivity
+from voice.turns.agreement import StablePrefix
+from voice.turns.detector import Snapshot, SnapshotKind, SpeechResumed, SpeechStarted, TurnDetector, TurnEnded
+from voice.turns.endpoint import ByText
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of the caller, transcribed. Times are the call's; `*_s` are monotonic seconds."""
+
+    utterance_id: str
+    recognition: Recognition
+    start_ms: Milliseconds
+    end_ms: Milliseconds
+    """End of the last voiced frame."""
+    over_ms: Milliseconds
+    """When the turn was declared over."""
+    over_s: float
+    recognised_s: float
+    speculated: bool
+    fault: str = ""
+    """Why there is no transcript, in words, when the recogniser failed."""
+
+
+class CallerListener(Protocol):
+    """Who is told. All are called on the event loop."""
+
+    def speech_started(self, utterance_id: str, at_ms: Milliseconds, continues: bool) -> None:
+        """`continues`: more of a sound that was cut by the cap, and so no new start."""
+        ...
+
+    def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None: ...
+
+    def turn_ended(self, turn: Turn) -> None: ...
+
+
+class Listener:
+    """One call's ears for speech."""
+
+    def __init__(
+        self,
+        call_id: str,
+        settings: TurnSettings,
+        scheduler: RecognitionScheduler,
+        activity: VoiceActivity,
+        told: CallerListener,
+        *,
+        clock: Callable[[], float],
+    ) -> None:
+        self._call_id = call_id
+        self._scheduler = scheduler
+        self._told = told
+        self._clock = clock
+        self._detector = TurnDetector(activity, settings, ByText(settings))
+        self._turns = 0
+        self._utterance_id = ""
+        self._speaking = False
+        self._prefix = StablePrefix()
+        self._shown = ""
+        self._speculation: asyncio.Future[Recognition] | None = None
+        self._pending: set[asyncio.Task[None]] = set()
+        self._last_turn: asyncio.Task[None] | None = None
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the caller is in the middle of a turn."""
+        return self._speaking
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is under way or being transcribed."""
+        return self._speaking or (self._last_turn is not None and not self._last_turn.done())
+
+    def expect(self, expects: Expects) -> None:
+        """What kind of reply comes next; digits get more patience."""
+        if expects is not Expects.NOTHING:
+            self._detector.expect(expects.value)
+
+    def frame(self, mulaw: bytes, at_ms: Milliseconds) -> None:
+        """20 ms of the caller. Called 50 times a second for each call, so the quiet path does nothing else."""
+        for event in self._detector.push(mulaw, at_ms):
+            if isinstance(event, SpeechStarted):
+                self._started(event)
+            elif isinstance(event, Snapshot):
+                self._snapshot(event, at_ms)
+            elif isinstance(event, SpeechResumed):
+                self._withdraw_speculation()
+            else:
+                self._ended(event, at_ms)
+
+    def close(self) -> None:
+        """The call is over: work in progress is discarded."""
+        self._scheduler.discard(self._call_id)
+        for task in self._pending:
+            task.cancel()
+
+    def _started(self, event: SpeechStarted) -> None:
+        self._turns += 1
+        self._utterance_id = f"caller-{self._turns}"
+        self._speaking = True
+        self._prefix, self._shown = StablePrefix(), ""
+        self._speculation = None
+        self._told.speech_started(self._utterance_id, event.at_ms, event.continues)
+
+    def _snapshot(self, event: Snapshot, at_ms: Milliseconds) -> None:
+        if event.kind is SnapshotKind.PARTIAL:
+            future = self._submit(event.pcm, event.speech_ms, Urgency.PARTIAL)
+            self._follow(self._show_partial(self._utterance_id, future, at_ms))
+        else:
+            self._withdraw_speculation()
+            self._speculation = self._submit(event.pcm, event.speech_ms, Urgency.SPECULATION)
+            self._follow(self._weigh_speculation(self._speculation))
+
+    def _ended(self, event: TurnEnded, at_ms: Milliseconds) -> None:
+        self._speaking = False
+        speculation, self._speculation = self._speculation, None
+        if speculation is not None and event.speculation_holds and not _came_to_nothing(speculation):
+            future, speculated = speculation, True
+            self._scheduler.promote(self._call_id, self._utterance_id)
+        else:
+            if speculation is not None:
+                speculation.cancel()
+            future, speculated = self._submit(event.pcm, event.speech_ms, Urgency.FINAL), False
+        before = self._last_turn
+        self._last_turn = self._follow(
+            self._finish(before, self._utterance_id, event, at_ms, future, speculated)
+        )
+
+    def _submit(self, pcm: Int16Array, speech_ms: int, urgency: Urgency) -> "asyncio.Future[Recognition]":
+        return self._scheduler.submit(
+            RecognitionRequest(
+                call_id=self._call_id,
+                utterance_id=self._utterance_id,
+                pcm=pcm,
+                urgency=urgency,
+                speech_ms=speech_ms,
+            )
+        )
+
+    def _withdraw_speculation(self) -> None:
+        if self._speculation is not None:
+            self._speculation.cancel()
+            self._speculation = None
+
+    async def _show_partial(
+        self, utterance_id: str, future: "asyncio.Future[Recognition]", at_ms: Milliseconds
+    ) -> None:
+        try:
+            recognition = await future
+        except (RecognitionFailed, RecognitionDropped):
+            return
+        if utterance_id != self._utterance_id or not self._speaking:
+            return
+        stable = self._prefix.push(recognition.text)
+        if stable != self._shown:
+            self._shown = stable
+            self._told.partial(utterance_id, stable, at_ms)
+
+    async def _weigh_speculation(self, future: "asyncio.Future[Recognition]") -> None:
+        """What the words so far say about whether the caller has finished."""
+        try:
+            recognition = await asyncio.shield(future)
+        except (RecognitionFailed, RecognitionDropped):
+            return
+        if self._speaking and future is self._speculation:
+            self._detector.heard(recognition.text)
+
+    async def _finish(
+        self,
+        before: "asyncio.Task[None] | None",
+        utterance_id: str,
+        event: TurnEnded,
+        over_ms: Milliseconds,
+        future: "asyncio.Future[Recognition]",
+        speculated: bool,
+    ) -> None:
+        over_s = self._clock()
+        fault = ""
+        try:
+            recognition = await future
+        except (RecognitionFailed, RecognitionDropped) as error:
+            fault = str(error)
+            recognition = Recognition(
+                text="", confidence=0.0, engine=self._scheduler.engine_name, rejected=fault
+            )
+        if before is not None:
+            await asyncio.wait([before])
+        self._told.turn_ended(
+            Turn(
+                utterance_id=utterance_id,
+                recognition=recognition,
+                start_ms=event.start_ms,
+                end_ms=event.speech_end_ms,
+                over_ms=over_ms,
+                over_s=over_s,
+                recognised_s=self._clock(),
+                speculated=speculated,
+                fault=fault,
+            )
+        )
+
+    def _follow(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._pending.add(task)
+        task.add_done_callback(self._pending.discard)
+        return task
+
+
+def _came_to_nothing(future: "asyncio.Future[Recognition]") -> bool:
+    return future.done() and (future.cancelled() or future.exception() is not None)

@@ -1,0 +1,99 @@
+"""The recorded callers of a centre: `callers/callers.toml` in its directory, as steps for the line."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from transcripts.events import Milliseconds
+from voice.sandbox.problem import CallFailed
+from voice.sandbox.steps import Keys, Speak, Step
+
+CALLERS_FILE = "callers.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CallerLine:
+    """Something that the caller says or keys in."""
+
+    text: str
+    """The words, or the keys."""
+    recording: Path | None
+    """None: keys."""
+    interrupting: bool
+    after_ms: Milliseconds
+
+    @property
+    def step(self) -> Step:
+        if self.recording is None:
+            return Keys(self.text)
+        return Speak(self.recording, self.interrupting, self.after_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCaller:
+    name: str
+    title: str
+    """What happens, in a few words."""
+    voice: str
+    """Of flite."""
+    intent: str
+    """What they want, as the centre names it; empty where they only want a person."""
+    outcome: str
+    """How the call should end: a value of `CallOutcome`."""
+    lines: tuple[CallerLine, ...]
+
+    @property
+    def steps(self) -> list[Step]:
+        return [line.step for line in self.lines]
+
+
+def read_callers(directory: Path) -> list[SampleCaller]:
+    """The callers that `callers.toml` in `directory` describes. Raises `CallFailed`."""
+    file = directory / CALLERS_FILE
+    try:
+        written = msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _File)
+    except FileNotFoundError as error:
+        raise CallFailed(f"{file}: there is no such file; this centre has no recorded callers") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CallFailed(f"{file}: {error}") from error
+    return [_caller(caller, file) for caller in written.caller]
+
+
+class _Line(msgspec.Struct, forbid_unknown_fields=True):
+    file: str = ""
+    text: str = ""
+    keys: str = ""
+    interrupting: bool = False
+    after_ms: int = 1500
+
+
+class _Caller(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    title: str
+    voice: str
+    outcome: str
+    line: list[_Line]
+    intent: str = ""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    caller: list[_Caller]
+
+
+def _caller(written: _Caller, file: Path) -> SampleCaller:
+    lines: list[CallerLine] = []
+    for number, line in enumerate(written.line, 1):
+        if bool(line.keys) == bool(line.file and line.text):
+            raise CallFailed(f"{file}: line {number} of {written.name} needs a file and its text, or keys")
+        recording = file.parent / line.file if line.file else None
+        lines.append(CallerLine(line.keys or line.text, recording, line.interrupting, line.after_ms))
+    return SampleCaller(
+        name=written.name,
+        title=written.title,
+        voice=written.voice,
+        intent=written.intent,
+        outcome=written.outcome,
+        lines=tuple(lines),
+    )

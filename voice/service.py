@@ -1,0 +1,223 @@
+"""The composition root: builds every part from the settings, starts and stops them in order.
+
+Nothing else knows how the parts are made; everything gets what it needs by constructor.
+"""
+
+import asyncio
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from datetime import datetime
+
+import structlog
+from aiohttp import web
+
+from config.centre_files import load_centre
+from config.centre import Centre
+from config.settings import Settings
+from transcripts.journal import Journal, utc_now
+from transcripts.recovery import close_open_calls
+from transcripts.store.event_store import SqlEventStore
+from voice.bot.prompts import fixed_phrases
+from voice.bot.understanding import Understanding
+from voice.call import CallServices
+from voice.carrier_secret import carrier_account
+from voice.metrics import Metrics
+from voice.speech.choice import choose_recogniser, choose_synthesiser
+from voice.speech.clauses import split_clauses
+from voice.speech.phrases import PhraseCache, SpeechSource
+from voice.speech.recogniser import Recogniser
+from voice.speech.scheduler import RecognitionScheduler
+from voice.speech.synthesiser import Synthesiser
+from voice.switchboard import Switchboard
+from voice.turns.activity import WebRtcActivity
+from voice.twilio.idempotency import AnswerMemory
+from voice.twilio.tokens import StreamTokens
+from voice.web.health import Health
+from voice.web.sockets import Sockets
+from voice.web.webhooks import Webhooks
+
+THINKING_THREADS = 2
+"""For understanding and summaries: short work that must not wait behind recognition."""
+
+FIRST_PHRASES = 12
+"""Clauses made before the first call is taken; the others follow while calls are taken."""
+
+
+class Service:
+    """One running Attendant: `start` it, wait until it is `ready`, `stop` it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        recogniser: Recogniser | None = None,
+        synthesiser: Synthesiser | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        wall_clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """The engines are chosen from the settings unless they are handed in. Raises `ConfigurationError`."""
+        self.settings = settings
+        self.account = carrier_account(settings)
+        self.port = settings.port
+        self.base_url = settings.public_url
+        """Where it is reached, once started."""
+        self.switchboard = Switchboard(limit=settings.limits.calls)
+        self.engines = ""
+        """Which engines were taken and why, in words, once it is ready."""
+        self._recogniser = recogniser
+        self._synthesiser = synthesiser
+        self._clock = clock
+        self._wall_clock = wall_clock
+        self._log = structlog.get_logger(__name__)
+        self._parts = AsyncExitStack()
+        """What listens and records."""
+        self._lines = AsyncExitStack()
+        """What takes calls; it is closed first."""
+        self._not_ready = "the service is starting"
+        self._opening: asyncio.Task[None] | None = None
+        self.journal: Journal
+        self.metrics: Metrics
+
+    async def start(self) -> None:
+        """Opens the record and listens; returns while the engines are still loading.
+
+        Raises `CentreError`, `StoreError` or `OSError` (the port is taken), and has then started nothing.
+        """
+        async with AsyncExitStack() as stack:
+            await self._start(stack)
+            self._parts = stack.pop_all()
+
+    async def ready(self) -> None:
+        """Returns when the models are warm and calls are taken. Raises `EngineMissing` where one cannot be had."""
+        assert self._opening is not None, "start the service first"
+        await asyncio.shield(self._opening)
+
+    async def stop(self) -> None:
+        """Ends the calls, writes their records, releases everything."""
+        await self.switchboard.close()
+        if self._opening is not None:
+            self._opening.cancel()
+            await asyncio.wait([self._opening])
+        await self._lines.aclose()
+        await self._parts.aclose()
+
+    def not_ready(self) -> list[str]:
+        """Why no call can be taken now, in words."""
+        reasons = [self._not_ready] if self._not_ready else []
+        return reasons if self.journal.healthy else [*reasons, self.journal.fault]
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        settings = self.settings
+        settings.data_directory.mkdir(parents=True, exist_ok=True)
+        centre = load_centre(settings.centre)
+        store = await SqlEventStore.open(settings.resolved_database_url)
+        stack.push_async_callback(store.close)
+        self.journal = Journal(store, wall_clock=self._wall_clock)
+        await self.journal.start()
+        stack.push_async_callback(self.journal.close)
+        await close_open_calls(self.journal, store, wall_clock=self._wall_clock)
+        self.metrics = Metrics(lambda: len(self.switchboard))
+        await self._listen(stack)
+        self._opening = asyncio.create_task(self._open_lines(centre, self._lines), name="open lines")
+
+    async def _listen(self, stack: AsyncExitStack) -> None:
+        settings = self.settings
+        listener = stack.enter_context(socket.create_server((settings.host, settings.port), reuse_port=False))
+        self.port = int(listener.getsockname()[1])
+        self.base_url = settings.public_url or f"http://{settings.host}:{self.port}"
+        tokens = StreamTokens(settings.twilio.token_lifetime_s, self._clock, secrets.token_bytes(32))
+        webhooks = Webhooks(
+            switchboard=self.switchboard,
+            tokens=tokens,
+            answers=AnswerMemory(self._clock),
+            auth_token=self.account.auth_token,
+            base_url=self.base_url,
+            carrier=self.account.carrier,
+        )
+        sockets = Sockets(
+            switchboard=self.switchboard,
+            tokens=tokens,
+            auth_token=self.account.auth_token,
+            base_url=self.base_url,
+            start_deadline_s=settings.twilio.start_deadline_s,
+            max_message_bytes=settings.twilio.max_message_bytes,
+        )
+        health = Health(self.not_ready, self.metrics.registry)
+        app = web.Application(client_max_size=settings.twilio.max_webhook_bytes)
+        app.add_routes([*webhooks.routes(), *sockets.routes(), *health.routes()])
+        runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.SockSite(runner, listener, backlog=512).start()
+        watch = asyncio.create_task(self.metrics.watch_loop(), name="loop watch")
+        stack.callback(watch.cancel)
+
+    async def _open_lines(self, centre: Centre, stack: AsyncExitStack) -> None:
+        """Chooses and warms the engines, learns the centre, makes the first phrases; then takes calls."""
+        settings = self.settings
+        loop = asyncio.get_running_loop()
+        self._not_ready = "the engines are being loaded"
+        thinking = ThreadPoolExecutor(THINKING_THREADS, thread_name_prefix="thinking")
+        stack.callback(thinking.shutdown, wait=True, cancel_futures=True)
+        try:
+            chosen = await loop.run_in_executor(thinking, self._choose_engines, centre)
+            recogniser, synthesiser, self.engines = chosen
+            stack.callback(recogniser.close)
+            stack.callback(synthesiser.close)
+            learning = loop.run_in_executor(thinking, Understanding, centre, self._wall_clock().date())
+            await loop.run_in_executor(thinking, recogniser.warm_up)
+            await loop.run_in_executor(thinking, synthesiser.warm_up)
+            understanding = await learning
+            scheduler = RecognitionScheduler(recogniser, max_queue=settings.recogniser.max_queue)
+            scheduler.start()
+            stack.push_async_callback(scheduler.close)
+            self.metrics.watch_queue(lambda: scheduler.snapshot().depth)
+            cache = PhraseCache(settings.synthesiser.cache_mb * 1_000_000)
+            speech = SpeechSource(synthesiser, cache, workers=settings.synthesiser.workers)
+            stack.push_async_callback(speech.close)
+            phrases = [
+                clause
+                for phrase in fixed_phrases(centre, understanding)
+                for clause in split_clauses(phrase, settings.bot.first_clause_words)
+            ]
+            await speech.prepare(phrases[:FIRST_PHRASES])
+        except BaseException as error:
+            self._not_ready = str(error) or "the engines could not be loaded"
+            raise
+        self.switchboard.open(
+            CallServices(
+                settings=settings,
+                centre=centre,
+                understanding=understanding,
+                journal=self.journal,
+                scheduler=scheduler,
+                speech=speech,
+                thinking=thinking,
+                new_activity=lambda: WebRtcActivity(settings.turns.vad_mode),
+                clock=self._clock,
+                wall_clock=self._wall_clock,
+                turn_timed=self.metrics.turn_timed,
+                recogniser_name=recogniser.name,
+                synthesiser_name=synthesiser.name,
+            )
+        )
+        self._not_ready = ""
+        self._log.info("ready", url=self.base_url, engines=self.engines)
+        preparing = asyncio.create_task(speech.prepare(phrases[FIRST_PHRASES:]), name="prepare phrases")
+        stack.callback(preparing.cancel)
+
+    def _choose_engines(self, centre: Centre) -> tuple[Recogniser, Synthesiser, str]:
+        """Blocks: it may look at the network, and fetch a model."""
+        said: list[str] = []
+        recogniser, synthesiser = self._recogniser, self._synthesiser
+        if recogniser is None:
+            recogniser, choice = choose_recogniser(self.settings, centre)
+            said.append(f"{choice.engine} ({choice.reason})")
+        if synthesiser is None:
+            synthesiser, choice = choose_synthesiser(self.settings)
+            said.append(f"{choice.engine} ({choice.reason})")
+        return recogniser, synthesiser, "; ".join(said)

@@ -1,0 +1,69 @@
+"""The live calls of this process: who is admitted, who is on, and the orderly end of all.
+
+A slot is taken at the webhook, so that a caller is never half-answered.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+
+from transcripts.events import EndReason
+from voice.call import Caller, CallServices, LiveCall
+
+
+class NoCapacity(Exception):
+    """The call cannot be taken now; the message says why, for the log."""
+
+
+class Switchboard:
+    def __init__(self, *, limit: int) -> None:
+        self._services: CallServices | None = None
+        self._limit = limit
+        self._by_carrier_id: dict[str, LiveCall] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+        self._draining = False
+
+    def open(self, services: CallServices) -> None:
+        """The engines are warm: calls are taken from now on."""
+        self._services = services
+
+    def __len__(self) -> int:
+        return len(self._by_carrier_id)
+
+    def __iter__(self) -> Iterator[LiveCall]:
+        return iter(tuple(self._by_carrier_id.values()))
+
+    def find(self, carrier_call_id: str) -> LiveCall | None:
+        return self._by_carrier_id.get(carrier_call_id)
+
+    def answer(self, caller: Caller) -> LiveCall:
+        """The live call for this CallSid, which is begun if it is new. Raises `NoCapacity`."""
+        call = self._by_carrier_id.get(caller.carrier_call_id)
+        if call is not None:
+            return call
+        if self._services is None:
+            raise NoCapacity("the engines are still being loaded")
+        if self._draining:
+            raise NoCapacity("the service is shutting down")
+        if len(self._by_carrier_id) >= self._limit:
+            raise NoCapacity(f"all {self._limit} lines are in use")
+        if not self._services.journal.healthy:
+            raise NoCapacity(f"the record cannot be written: {self._services.journal.fault}")
+        call = LiveCall(f"call-{secrets.token_hex(8)}", caller, self._services)
+        self._by_carrier_id[caller.carrier_call_id] = call
+        forget = asyncio.get_running_loop().create_task(self._forget_when_finished(call))
+        self._closing.add(forget)
+        forget.add_done_callback(self._closing.discard)
+        return call
+
+    async def close(self) -> None:
+        """Ends every call and waits until their records are on disk."""
+        self._draining = True
+        for call in self:
+            call.end(EndReason.SERVICE_STOPPED, "The service was shut down during the call.")
+        if self._closing:
+            await asyncio.wait(self._closing)
+
+    async def _forget_when_finished(self, call: LiveCall) -> None:
+        await call.finished.wait()
+        self._by_carrier_id.pop(call.carrier_call_id, None)

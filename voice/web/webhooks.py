@@ -1,0 +1,112 @@
+"""Twilio's webhooks: a call rings, the bot's stream has ended, the call's status has changed.
+
+Every request is checked against the signature before anything in it is believed.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from transcripts.events import EndReason, Stream
+from voice.call import Caller
+from voice.switchboard import NoCapacity, Switchboard
+from voice.twilio import twiml
+from voice.twilio.idempotency import AnswerMemory
+from voice.twilio.signature import public_url, verify_webhook
+from voice.twilio.tokens import StreamTokens
+
+ENDED_BY_CARRIER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+APOLOGY = "We are sorry, something on our side has failed. Please ring again in a few minutes."
+BUSY = "All our lines are in use at the moment. Please ring again in a few minutes."
+
+LONGEST_FIELD = 256
+"""Longer values of CallSid, From and To are no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    switchboard: Switchboard
+    tokens: StreamTokens
+    answers: AnswerMemory
+    auth_token: str
+    base_url: str
+    """The configured public address."""
+    carrier: str
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/twilio/voice", self.voice),
+            web.post("/twilio/voice/after", self.after),
+            web.post("/twilio/status", self.status),
+        ]
+
+    async def voice(self, request: web.Request) -> web.Response:
+        """A call rings: answered with the ears and the mouth, the same way however often it is asked."""
+        form = await self._verified(request)
+        call_sid = _field(form, "CallSid")
+        memory_key = (request.headers.get("I-Twilio-Idempotency-Token", ""), call_sid, request.path)
+        answer = self.answers.recall(*memory_key)
+        if answer is None:
+            answer = self._answer(call_sid, form)
+            self.answers.remember(*memory_key, answer)
+        return _twiml(answer)
+
+    def _answer(self, call_sid: str, form: dict[str, str]) -> str:
+        caller = Caller(
+            call_sid, form.get("From", "")[:LONGEST_FIELD], form.get("To", "")[:LONGEST_FIELD], self.carrier
+        )
+        try:
+            call = self.switchboard.answer(caller)
+        except NoCapacity as error:
+            structlog.get_logger(__name__).warning("call not taken", why=str(error), carrier_call_id=call_sid)
+            return twiml.say_and_hang_up(BUSY)
+        ears = self.tokens.issue(call.carrier_call_id, Stream.EARS)
+        mouth = self.tokens.issue(call.carrier_call_id, Stream.MOUTH)
+        return twiml.answer(
+            ears_url=public_url(self.base_url, f"/twilio/ears/{ears}", socket=True),
+            mouth_url=public_url(self.base_url, f"/twilio/mouth/{mouth}", socket=True),
+            action_url=public_url(self.base_url, "/twilio/voice/after"),
+        )
+
+    async def after(self, request: web.Request) -> web.Response:
+        """The bot's stream has ended. We ended it, and hang up; or it broke, and the caller is told."""
+        form = await self._verified(request)
+        call = self.switchboard.find(_field(form, "CallSid"))
+        broke = call is not None and call.end_reason in (None, EndReason.FAULT, EndReason.STREAM_LOST)
+        return _twiml(twiml.say_and_hang_up(APOLOGY) if broke else twiml.hang_up())
+
+    async def status(self, request: web.Request) -> web.Response:
+        form = await self._verified(request)
+        call = self.switchboard.find(_field(form, "CallSid"))
+        status = form.get("CallStatus", "")
+        if call is not None and status in ENDED_BY_CARRIER:
+            call.end(EndReason.CALLER_HUNG_UP, f"The carrier reported the call as {status}.")
+        return web.Response(status=204)
+
+    async def _verified(self, request: web.Request) -> dict[str, str]:
+        """The form, once its signature holds. Raises the HTTP error that answers anything else."""
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise web.HTTPUnsupportedMediaType(text="Send the form that Twilio sends.")
+        fields = await request.post()
+        pairs = [(name, value) for name, value in fields.items() if isinstance(value, str)]
+        url = public_url(self.base_url, request.raw_path)
+        verdict = verify_webhook(self.auth_token, url, pairs, request.headers.get("X-Twilio-Signature"))
+        if not verdict.valid:
+            structlog.get_logger(__name__).warning(
+                "webhook refused", why=verdict.why, path=request.path, remote=request.remote
+            )
+            raise web.HTTPForbidden(text="The signature does not hold for this address and form.")
+        return dict(pairs)
+
+
+def _field(form: dict[str, str], name: str) -> str:
+    value = form.get(name, "")
+    if not value or len(value) > LONGEST_FIELD:
+        raise web.HTTPBadRequest(text=f"The form has no usable {name}.")
+    return value
+
+
+def _twiml(document: str) -> web.Response:
+    return web.Response(text=document, content_type="text/xml")
