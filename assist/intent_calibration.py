@@ -33,6 +33,8 @@ class Evidence:
     """(texts, intents), each row's mean 0; minus infinity for an intent that was left out."""
     similarity: Floats
     """(texts, intents): the cosine to the nearest example of each intent, 0 to 1."""
+    topic: Floats
+    """As `similarity`, of the words that carry meaning only: "what is the" likens a text to nothing."""
 
     def best(self) -> Labels:
         return np.argmax(self.logits, axis=1)
@@ -97,21 +99,21 @@ def nearest(similarities: Floats, labels: Labels, intents: int) -> Floats:
     return best
 
 
-def calibrate(rows: Floats, similarities: Floats, labels: Labels, intents: int) -> Calibration:
-    """Learns from `rows` (the examples), their similarities to each other, and their intents' numbers."""
+def calibrate(rows: Floats, alike: Floats, topically: Floats, labels: Labels, intents: int) -> Calibration:
+    """Learns from the examples: their `rows`, their likeness to each other (whole, in topic), and labels."""
     shuffled = np.random.default_rng(0)
     fold = np.zeros(len(labels), np.int64)
     for intent in range(intents):
         members = shuffled.permutation(np.flatnonzero(labels == intent))
         fold[members] = (np.arange(len(members)) + intent) % _FOLDS
     group = shuffled.permutation(intents)[labels] % min(_FOLDS, intents)
-    inside = _held_out(rows, similarities, labels, intents, fold)
-    outside = _held_out(rows, similarities, labels, intents, group)
+    inside = _held_out(rows, alike, topically, labels, intents, fold)
+    outside = _held_out(rows, alike, topically, labels, intents, group)
     # The only example of an intent has nothing to be recognised by when it is held out.
     judged = np.bincount(labels, minlength=intents)[labels] > 1
     if not judged.any():
         judged[:] = True
-    inside = Evidence(inside.logits[judged], inside.similarity[judged])
+    inside = Evidence(inside.logits[judged], inside.similarity[judged], inside.topic[judged])
     labels = labels[judged]
     right = inside.best() == labels
     temperature = _temperature(inside, labels)
@@ -122,10 +124,13 @@ def calibrate(rows: Floats, similarities: Floats, labels: Labels, intents: int) 
     return Calibration(temperature, rightness, scope, float(np.quantile(kept, 1 - KEPT_IN_SCOPE)))
 
 
-def _held_out(rows: Floats, similarities: Floats, labels: Labels, intents: int, part: Labels) -> Evidence:
+def _held_out(
+    rows: Floats, alike: Floats, topically: Floats, labels: Labels, intents: int, part: Labels
+) -> Evidence:
     """What each example looks like to a model that learnt from the other parts only."""
     logits = np.zeros((len(labels), intents))
     similarity = np.zeros((len(labels), intents))
+    topic = np.zeros((len(labels), intents))
     for held in np.unique(part):
         out = part == held
         learnt = ~out
@@ -133,21 +138,34 @@ def _held_out(rows: Floats, similarities: Floats, labels: Labels, intents: int, 
             continue
         weights, biases = fit_logits(rows[learnt], labels[learnt], intents)
         logits[out] = rows[out] @ weights + biases
-        similarity[out] = nearest(similarities[np.ix_(out, learnt)], labels[learnt], intents)
-    return Evidence(logits, similarity)
+        similarity[out] = nearest(alike[np.ix_(out, learnt)], labels[learnt], intents)
+        topic[out] = nearest(topically[np.ix_(out, learnt)], labels[learnt], intents)
+    return Evidence(logits, similarity, topic)
 
 
 def _rightness_features(evidence: Evidence, temperature: float) -> Floats:
     ranked = -np.sort(-evidence.logits, axis=1)
     top = np.max(_softmax(evidence.logits / temperature), axis=1).clip(1e-6, 1 - 1e-6)
     margin = np.where(np.isfinite(ranked[:, 1]), ranked[:, 0] - ranked[:, 1], ranked[:, 0])
-    chosen = np.take_along_axis(evidence.similarity, evidence.best()[:, None], axis=1)[:, 0]
-    return np.column_stack([np.log(top / (1 - top)), margin, chosen])
+    best = evidence.best()[:, None]
+    chosen = np.take_along_axis(evidence.similarity, best, axis=1)[:, 0]
+    on_topic = np.take_along_axis(evidence.topic, best, axis=1)[:, 0]
+    return np.column_stack([np.log(top / (1 - top)), margin, chosen, on_topic])
 
 
 def _scope_features(evidence: Evidence) -> Floats:
-    chosen = np.take_along_axis(evidence.similarity, evidence.best()[:, None], axis=1)[:, 0]
-    return np.column_stack([evidence.logits.max(axis=1), evidence.similarity.max(axis=1), chosen])
+    best = evidence.best()[:, None]
+    chosen = np.take_along_axis(evidence.similarity, best, axis=1)[:, 0]
+    on_topic = np.take_along_axis(evidence.topic, best, axis=1)[:, 0]
+    return np.column_stack(
+        [
+            evidence.logits.max(axis=1),
+            evidence.similarity.max(axis=1),
+            chosen,
+            evidence.topic.max(axis=1),
+            on_topic,
+        ]
+    )
 
 
 def _temperature(evidence: Evidence, labels: Labels) -> float:

@@ -82,9 +82,6 @@ _NO_WORD = _any(
     r"definitely not",
     r"certainly not",
     r"of course not",
-    r"i do not",
-    r"i am not",
-    r"i would not",
     r"i would rather not",
 )
 _DENIAL = r"(?:absolutely|definitely|certainly|of course) not"

@@ -50,12 +50,12 @@ class SpokenText:
 
 def read(source: str, *, keep_fillers: bool = False) -> SpokenText:
     """`source` as words: lower case, no punctuation, contractions and small numbers written out."""
-    source = unicodedata.normalize("NFKC", source[:MOST_CHARACTERS]).translate(_PLAIN)
+    source = unicodedata.normalize("NFKC", source[:MOST_CHARACTERS])
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     # Some capitals of other alphabets become two letters; they stay as they are, so that the places agree.
     lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in source)
-    for match in _TOKEN.finditer(lower):
+    for match in _TOKEN.finditer(lower.translate(_PLAIN)):
         for word in _written_out(match[0]):
             if keep_fillers or word not in FILLERS:
                 words.append(word)

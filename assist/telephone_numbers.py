@@ -38,15 +38,14 @@ def spoken_number(text: str, region: str) -> SpokenNumber | None:
     Of several valid ones it is the first, unless the caller corrects it.
     """
     runs = digit_runs(text)
-    best: SpokenNumber | None = None
     for digits, words in _readings(runs):
-        if sum(map(str.isdigit, digits)) < FEWEST_DIGITS:
-            continue
         number = _number(digits, words, region)
         if number.valid:
             return number
-        best = best or number
-    return best
+    longest = max(runs, key=lambda run: len(run.digits), default=None)
+    if longest is None or len(longest.digits.lstrip("+")) < FEWEST_DIGITS:
+        return None
+    return _number(longest.digits, longest.words, region)
 
 
 def read_back(e164: str, region: str) -> str:

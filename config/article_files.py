@@ -4,6 +4,7 @@ Articles are untrusted text: they are read out and shown, and nothing in them is
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,11 @@ def read_article(file: str, text: str, problems: Problems) -> Article | None:
 
 def _front_matter(file: str, lines: list[str], problems: Problems) -> dict[str, Any] | None:
     try:
-        front: object = yaml.safe_load("\n".join(lines))
+        # Every value stays the text that it is: version 1.10 is no number, and a bad date is ours to explain.
+        front: object = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 (it builds texts only)
+    except (ValueError, RecursionError):
+        problems.add(file, 2, "the front matter cannot be read; write one plain `key: value` a line")
+        return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.add(
@@ -57,6 +62,12 @@ def _front_matter(file: str, lines: list[str], problems: Problems) -> dict[str, 
     if not isinstance(front, dict):
         problems.add(file, 2, "the front matter must be lines of `key: value`")
         return None
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 2):
+        key = line.partition(":")[0].strip()
+        if key in KEYS and key in seen and not line[0].isspace():
+            problems.add(file, number, f"{key} is there twice; take one out")
+        seen.add(key)
     known: dict[str, Any] = {str(key): value for key, value in front.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     for key in known:
         if key not in KEYS:
@@ -75,9 +86,10 @@ def _text(file: str, lines: list[str], front: dict[str, Any], key: str, problems
 def _date(
     file: str, lines: list[str], front: dict[str, Any], key: str, problems: Problems, *, required: bool = True
 ) -> date | None:
-    value = front.get(key)
-    if isinstance(value, date):
-        return value
+    value: object = front.get(key)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     if value is not None or required:
         what = "is missing" if value is None else f'"{value}" is no date'
         problems.add(file, _line(lines, key), f"{key}: {what}; write it as 2026-11-01")
@@ -93,6 +105,9 @@ def _sections(file: str, lines: list[str], begin: int, problems: Problems) -> tu
         if not body:
             problems.add(file, heading + 1, "this section is empty")
         sections.append(Section(title=lines[heading][3:].strip(), text=_plain(body)))
+    before = range(begin, headings[0] if headings else begin)
+    if (stray := next((number for number in before if lines[number].strip()), None)) is not None:
+        problems.add(file, stray + 1, "this stands before the first section; put a `## ` title above it")
     if not sections:
         problems.add(file, begin + 1, "there is no section; begin one with `## ` and its title")
     return tuple(sections)

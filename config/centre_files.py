@@ -4,11 +4,14 @@ What a centre's staff write is checked to the line: every problem is reported at
 `file:line: what is wrong`, so that one correction round is enough.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from phonenumbers import SUPPORTED_REGIONS
 
 from config.article_files import read_article
 from config.centre import Article, Centre, Intent, OpeningHours, Queue
@@ -22,8 +25,6 @@ __all__ = ["CentreError", "load_centre"]
 FEWEST_EXAMPLES = 5
 """An intent cannot be learned from less."""
 
-NEEDED_BLANKS_HINT = "it may use {allowed}"
-
 
 def load_centre(directory: Path) -> Centre:
     """The centre in `directory`. Raises `CentreError` with every problem that was found, one a line."""
@@ -35,15 +36,19 @@ def load_centre(directory: Path) -> Centre:
     root = _toml(directory, "centre.toml", problems)
     queue_file = _toml(directory, "queues.toml", problems)
     intent_file = _toml(directory, "intents.toml", problems)
-    articles = tuple(_articles(directory, problems))
-    if root is None or queue_file is None or intent_file is None:
-        raise CentreError(problems.lines)
-    zone = _zone(root.root(), problems)
-    queues = tuple(_queues(queue_file, zone, problems))
-    intents = tuple(_intents(intent_file, problems))
-    centre = _centre(root, queues, intents, articles, problems)
-    _check_references(root, intent_file, centre, problems)
-    if problems.lines:
+    unread: set[str] = set()
+    articles = tuple(_articles(directory, unread, problems))
+    zone = _zone(root.root(), problems) if root else ZoneInfo("UTC")
+    queues = tuple(_queues(queue_file, zone, problems)) if queue_file else ()
+    intents = tuple(_intents(intent_file, problems)) if intent_file else ()
+    centre = _centre(root, queues, intents, articles, problems) if root else None
+    if root and queue_file:
+        _check_default_queue(root.root(), queues, problems)
+    if intent_file:
+        _check_articles(intent_file, articles, unread, problems)
+    if intent_file and queue_file:
+        _check_queues(intent_file, queues, problems)
+    if problems.lines or centre is None:
         raise CentreError(problems.lines)
     return centre
 
@@ -62,10 +67,13 @@ def _centre(
 ) -> Centre:
     root = source.root()
     root.allow("name", "language", "region", "zone", "default_queue", "prompts")
+    region = root.text("region")
+    if region and region not in SUPPORTED_REGIONS:
+        root.problem("region", f'"{region}" is no ISO 3166 country; write one such as "US" or "GB"')
     return Centre(
         name=root.text("name"),
         language=root.text("language"),
-        region=root.text("region"),
+        region=region,
         default_queue=root.text("default_queue"),
         prompts=_prompts(root.table("prompts"), problems),
         intents=intents,
@@ -78,7 +86,7 @@ def _zone(root: Table, problems: Problems) -> ZoneInfo:
     name = root.text("zone")
     try:
         return ZoneInfo(name) if name else ZoneInfo("UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         problems.add(
             root.file, root.line("zone"), f'"{name}" is no time zone; write one such as "America/New_York"'
         )
@@ -136,8 +144,10 @@ def _intents(source: TomlSource, problems: Problems) -> Iterator[Intent]:
                 f"{name or 'this intent'} has {len(sentences)} examples; it takes at least {FEWEST_EXAMPLES}",
             )
         for sentence in sentences:
-            said = " ".join(sentence.casefold().split())
-            if said in examples:
+            said = " ".join(re.findall(r"[\w']+", sentence.casefold()))
+            if not said:
+                table.problem("examples", f'the example "{sentence}" has no words; write it or take it out')
+            elif said in examples:
                 where = f"is under {examples[said]}, too" if examples[said] != name else "is there twice"
                 problems.add(table.file, table.line_of_text(sentence), f'the example "{sentence}" {where}')
             examples.setdefault(said, name)
@@ -151,7 +161,8 @@ def _intents(source: TomlSource, problems: Problems) -> Iterator[Intent]:
         )
 
 
-def _articles(directory: Path, problems: Problems) -> Iterator[Article]:
+def _articles(directory: Path, unread: set[str], problems: Problems) -> Iterator[Article]:
+    """Those without a problem; `unread` gets the names of the others' files, which go by the article's id."""
     folder = directory / "articles"
     paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
     if not paths:
@@ -161,21 +172,40 @@ def _articles(directory: Path, problems: Problems) -> Iterator[Article]:
         name = f"articles/{path.name}"
         text = read_text(directory, name, problems)
         article = None if text is None else read_article(name, text, problems)
-        if article is not None:
+        if article is None:
+            unread.add(path.stem)
+        else:
             ids[article.id] += 1
             if ids[article.id] == 2:
                 problems.add(name, 2, f"there is another article with the id {article.id}")
             yield article
 
 
-def _check_references(root: TomlSource, intents: TomlSource, centre: Centre, problems: Problems) -> None:
-    queues = {queue.name for queue in centre.queues}
-    articles = {article.id for article in centre.articles}
-    if centre.default_queue and centre.default_queue not in queues:
-        table = root.root()
-        problems.unknown(table.file, table.line("default_queue"), "queue", centre.default_queue, queues)
+def _check_default_queue(root: Table, queues: tuple[Queue, ...], problems: Problems) -> None:
+    name = root.text("default_queue")
+    known = {queue.name for queue in queues}
+    if name and name not in known:
+        problems.unknown(root.file, root.line("default_queue"), "queue", name, known)
+
+
+def _check_queues(intents: TomlSource, queues: tuple[Queue, ...], problems: Problems) -> None:
+    known = {queue.name for queue in queues}
     for table in intents.root().tables("intent"):
-        for key, known in (("article", articles), ("queue", queues)):
-            name = table.text(key, required=False)
-            if name and name not in known:
-                problems.unknown(table.file, table.line(key), key, name, known)
+        name = table.text("queue", required=False)
+        if name and name not in known:
+            problems.unknown(table.file, table.line("queue"), "queue", name, known)
+
+
+def _check_articles(
+    intents: TomlSource, articles: tuple[Article, ...], unread: set[str], problems: Problems
+) -> None:
+    """An article that is there but could not be read has its own problem, and is not reported again."""
+    audiences = {article.id: article.audience for article in articles}
+    for table in intents.root().tables("intent"):
+        name = table.text("article", required=False)
+        if name in audiences:
+            if audiences[name] == "agent" and not table.flag("person_required"):
+                what = f'the article "{name}" is for agents only; name one whose audience is caller'
+                table.problem("article", what)
+        elif name and audiences and name not in unread:
+            problems.unknown(table.file, table.line("article"), "article", name, audiences)

@@ -21,7 +21,7 @@ class Problems:
     def add(self, file: str, line: int, what: str) -> None:
         """`line` counts from 1; 0 where the problem is the file itself."""
         place = f"{self._directory / file}:{line}" if line else str(self._directory / file)
-        entry = f"{place}: {what}"
+        entry = f"{place}: {' '.join(what.split())}"
         if entry not in self.lines:
             self.lines.append(entry)
 

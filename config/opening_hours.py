@@ -36,10 +36,9 @@ def _interval(text: str) -> tuple[time, time] | None:
     if found is None:
         return None
     hours = [int(part) for part in found.groups()]
-    if hours[2:] == [24, 0]:
-        hours[2:] = [23, 59]
     try:
-        opens, closes = time(hours[0], hours[1]), time(hours[2], hours[3])
+        opens = time(hours[0], hours[1])
+        closes = time.max if hours[2:] == [24, 0] else time(hours[2], hours[3])
     except ValueError:
         return None
     return (opens, closes) if opens < closes else None

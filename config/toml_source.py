@@ -22,18 +22,22 @@ T = TypeVar("T")
 def read_text(directory: Path, name: str, problems: Problems) -> str | None:
     """The file's text; None where it cannot be had, with the problem noted."""
     path = directory / name
-    if not path.is_file():
-        problems.add(name, 0, "this file is missing")
+    try:
+        if not path.is_file():
+            problems.add(name, 0, "this file is missing")
+            return None
+        if not path.resolve().is_relative_to(directory.resolve()):
+            problems.add(
+                name, 0, "this is a link that leads out of the centre's directory; put the file itself here"
+            )
+            return None
+        if path.stat().st_size > LARGEST_FILE:
+            problems.add(name, 0, f"the file is over {LARGEST_FILE // 1000} kB; split it")
+            return None
+        raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        problems.add(name, 0, f"the file cannot be read ({error.strerror}); check its permissions")
         return None
-    if not path.resolve().is_relative_to(directory.resolve()):
-        problems.add(
-            name, 0, "this is a link that leads out of the centre's directory; put the file itself here"
-        )
-        return None
-    if path.stat().st_size > LARGEST_FILE:
-        problems.add(name, 0, f"the file is over {LARGEST_FILE // 1000} kB; split it")
-        return None
-    raw = path.read_bytes()
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -57,6 +61,9 @@ class TomlSource:
             found = re.search(r"\(at line (\d+), column \d+\)", str(error))
             line = int(found[1]) if found else len(text.splitlines())
             problems.add(file, line, f"this is no TOML: {str(error).partition(' (at ')[0]}")
+            return None
+        except RecursionError:
+            problems.add(file, 1, "lists or tables are nested too deeply; flatten them")
             return None
         return cls(file, tuple(text.splitlines()), values, problems)
 
@@ -115,10 +122,11 @@ class Table:
         return self._begin
 
     def line_of_text(self, text: str) -> int:
-        """Where `text` stands in this table."""
+        """Where `text` last stands in quotes in this table."""
         rows = range(self._begin, min(self._end, len(self._source.lines) + 1))
         return next(
-            (number for number in reversed(rows) if text in self._source.lines[number - 1]), self._begin
+            (number for number in reversed(rows) if f'"{text}"' in self._source.lines[number - 1]),
+            self._begin,
         )
 
     def keys(self) -> list[str]:
@@ -153,7 +161,7 @@ class Table:
         if not isinstance(value, list) or not all(type(item) is kind for item in value):  # pyright: ignore[reportUnknownVariableType]
             self._problem(key, f"{key} must be a list of {what}")
             return []
-        return [item for item in value if isinstance(item, kind) and item]  # pyright: ignore[reportUnknownVariableType]
+        return [item for item in value if isinstance(item, kind)]  # pyright: ignore[reportUnknownVariableType]
 
     def table(self, key: str) -> "Table":
         value = self._values.get(key)

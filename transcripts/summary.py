@@ -195,7 +195,8 @@ def _how_it_was_read(answer: Answer) -> str:
     if answer.cut is None:
         return f"The bot read {title}."
     heard = " ".join(said.heard for said in answer.said).split()
-    return f"The bot read {title}; the caller heard only a part of it, up to “… {' '.join(heard[-6:])}”."
+    last = " ".join(["…", *heard[-6:]] if len(heard) > 6 else heard)
+    return _closed(f"The bot read {title}; the caller heard only a part of it, up to “{last}”")
 
 
 def _words_heard(answer: Answer) -> int:

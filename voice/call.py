@@ -202,7 +202,7 @@ class LiveCall:
             self._journal.ears_replaced(self._caller_audio.replaced)
 
     def end(self, reason: EndReason, explanation: str) -> None:
-        """The call is over. Whoever says so first (stop, close, status, deadline) decides; the rest is ignored."""
+        """The call is over. Whoever says so first (stop, close, status, deadline) decides."""
         if self.ended:
             return
         self.end_reason = reason

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 
 from transcripts.events import (
     AnyEvent,
@@ -32,6 +33,9 @@ from transcripts.summary import draft_summary
 from voice.listener import Turn
 from voice.mouthpiece import FirstSound, Spoken
 from voice.twilio.ledger import Heard
+
+FLUSH_DEADLINE_S = 3.0
+"""How long the end of a call waits for a store that fails, in seconds."""
 
 
 class CallJournal:
@@ -149,7 +153,7 @@ class CallJournal:
                 at_ms=self.now_ms,
                 utterance_id=spoken.utterance_id,
                 text=spoken.text,
-                heard=spoken.text[: heard.text_end].rstrip(),
+                heard=_whole_words(spoken.text, heard.text_end),
                 start_ms=start_ms,
                 end_ms=start_ms + heard.ms,
                 interrupted=interrupted,
@@ -192,7 +196,7 @@ class CallJournal:
         )
 
     async def complete(self, reason: EndReason, explanation: str, thinking: Executor) -> None:
-        """Writes the end and the summary, and waits until they are on disk."""
+        """Writes the end and the summary, and waits until they are on disk (the journal goes on trying)."""
         ended_ms = self.now_ms
         so_far = await self._journal.replay(self.call_id)
         ended = self._journal.append(
@@ -207,7 +211,16 @@ class CallJournal:
         )
         loop = asyncio.get_running_loop()
         self.write(await loop.run_in_executor(thinking, draft_summary, [*so_far, ended]))
-        await self._journal.flush()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH_DEADLINE_S):
+                await self._journal.flush()
+
+
+def _whole_words(text: str, end: int) -> str:
+    """`text` up to `end`, less the word that was cut."""
+    if end < len(text) and not text[end].isspace():
+        end = text.rfind(" ", 0, end) + 1
+    return text[:end].rstrip()
 
 
 def _ms(seconds: float) -> float:

@@ -1,6 +1,5 @@
 """Looks over everything that a call needs, and says for each problem what to do. Changes nothing."""
 
-import asyncio
 import os
 import shutil
 import socket
@@ -12,8 +11,8 @@ from urllib.parse import urlsplit
 
 from config.centre_files import CentreError, load_centre
 from config.settings import ConfigurationError, Settings
-from transcripts.store.contract import NoDatabase, OlderSchema, StoreError
-from transcripts.store.event_store import SqlEventStore
+from transcripts.store.contract import StoreError
+from transcripts.store.inspection import inspect_database
 from voice.carrier_secret import carrier_account
 from voice.speech.choice import describe
 
@@ -58,8 +57,8 @@ def _centre(settings: Settings) -> Iterator[Finding]:
     except CentreError as error:
         yield Finding("centre", Health.ILL, str(error), "Correct these lines.")
         return
-    found = f"{centre.name}: {len(centre.intents)} intents, {len(centre.articles)} articles, {len(centre.queues)} queues"
-    yield Finding("centre", Health.WELL, found)
+    parts = f"{len(centre.intents)} intents, {len(centre.articles)} articles, {len(centre.queues)} queues"
+    yield Finding("centre", Health.WELL, f"{centre.name}: {parts}")
 
 
 def _carrier(settings: Settings) -> Iterator[Finding]:
@@ -149,21 +148,9 @@ def _writable(directory: Path) -> bool:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        asyncio.run(_read_database(settings.resolved_database_url))
-    except (NoDatabase, OlderSchema) as error:
-        yield Finding("database", Health.WELL, f"{error}; the first start sees to it")
+        yield Finding("database", Health.WELL, inspect_database(settings.resolved_database_url))
     except StoreError as error:
         yield Finding("database", Health.ILL, str(error))
-    else:
-        yield Finding("database", Health.WELL, "it can be read, and its tables are this version's")
-
-
-async def _read_database(url: str) -> None:
-    store = await SqlEventStore.read(url)
-    try:
-        await store.list_calls(1)
-    finally:
-        await store.close()
 
 
 def _engines(settings: Settings) -> Iterator[Finding]:

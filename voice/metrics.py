@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram
 
-LOOK_EVERY_S = 0.01
-"""How often the event loop is looked at for stalls."""
+LOOK_EVERY_S = 0.05
+"""How often the event loop is looked at for stalls. A stall is seen by how late the look itself comes."""
 
 
 class Metrics:

@@ -1,7 +1,7 @@
 """What callers say who want a person, and what others say with the same words.
 
-`WISHES` and `OTHERS` were at hand when the rules were made. The `LATER_` lines were written when they were done:
-at first sight the rules found 57 of those 68 wishes, and took one of the 68 others for a wish.
+`WISHES` and `OTHERS` were at hand when the rules were made. The `LATER_` lines were written when they were
+done: at first sight the rules found 57 of those 68 wishes, and took one of the 68 others for a wish.
 """
 
 WISHES = """

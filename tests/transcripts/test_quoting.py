@@ -34,7 +34,10 @@ def test_a_long_run_on_sentence_is_quoted_from_where_the_matter_begins() -> None
     matter = (
         "i want to know why the bill has been twice as high since the summer although nobody changed anything"
     )
-    assert matter_of(f"{before}{matter} at all here and that is all of it") == f"… {matter} at all here and that is …"
+    assert (
+        matter_of(f"{before}{matter} at all here and that is all of it")
+        == f"… {matter} at all here and that is …"
+    )
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=80))

@@ -125,6 +125,13 @@ def test_a_caller_whom_nobody_understood_is_not_given_words() -> None:
                 "router by holding its button”."
             ),
         ),
+        (
+            "Restart the router",
+            (
+                "The bot read “Slow internet, First steps”; the caller heard only a part of it, up to "
+                "“Restart the router”."
+            ),
+        ),
         ("", "The bot was about to read “Slow internet, First steps”; the caller heard none of it."),
     ],
 )

@@ -23,6 +23,7 @@ from transcripts.events import (
 )
 from voice.bot.callback import CallbackDialogue
 from voice.bot.moves import Expects, HangUp, Move, Note, Say
+from voice.bot.prompts import in_mid_sentence
 from voice.bot.understanding import Understanding, Understood
 
 LADDER = 3
@@ -69,6 +70,8 @@ class Conversation:
         self._doubts = 0
         self._faults = 0
         self._guess: Intent | None = None
+        self._topic: Intent | None = None
+        """What the call is about, as far as it is known."""
         self._known: list[str] = []
         self._callback: CallbackDialogue | None = None
         self._disclosure_owed = False
@@ -186,7 +189,7 @@ class Conversation:
         if self._doubts == 1:
             self._stage, self._guess = Stage.CLARIFYING, intent
             return [recognised, self._ask("intent_clarify", Expects.YES_NO, title=intent.title)]
-        rule = f"confidence {confidence:.2f} is below {self._confidence:.2f} again, after a clarifying question"
+        rule = f"confidence {confidence:.2f} is below {self._confidence:.2f} after a clarifying question"
         return [
             recognised,
             *self._escalate(EscalationReason.LOW_CONFIDENCE, rule, understood.utterance_id, intent, at_ms),
@@ -234,6 +237,7 @@ class Conversation:
     def _pursue(self, intent: Intent, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         """The intent is known: hand over where policy says so, otherwise read the answer."""
         self._misses = 0
+        self._topic = intent
         self._known.append(f"intent {intent.name} ({understood.prediction.confidence:.2f})")
         if intent.person_required:
             rule = f"the centre's policy gives {intent.title} to a person at once"
@@ -266,7 +270,7 @@ class Conversation:
                     text=passage.text,
                 )
             ),
-            self._say("answer_lead", title=passage.title),
+            self._say("answer_lead", title=in_mid_sentence(passage.title)),
             Say(passage.text),
             self._ask("settled_question", Expects.YES_NO),
         ]
@@ -320,7 +324,8 @@ class Conversation:
         intent: Intent | None,
         at_ms: Milliseconds,
     ) -> list[Move]:
-        queue = self._centre.queue(intent.queue if intent else None)
+        topic = intent or self._topic
+        queue = self._centre.queue(topic.queue if topic else None)
         is_open = queue.hours.open_at(self._wall_clock())
         self._callback = CallbackDialogue(
             self._call_id, self._centre, queue, caller_number=self._caller_number

@@ -14,8 +14,15 @@ def fixed_phrases(centre: Centre, answers: Understanding) -> Iterator[str]:
     for intent in centre.intents:
         passage = answers.answer(intent.article) if intent.article else None
         if passage is not None:
-            yield centre.prompts["answer_lead"].format(centre=centre.name, title=passage.title)
+            yield centre.prompts["answer_lead"].format(
+                centre=centre.name, title=in_mid_sentence(passage.title)
+            )
             yield passage.text
+
+
+def in_mid_sentence(title: str) -> str:
+    """A title as it reads within a sentence: "Fixing a slow line" loses its capital, "TV" keeps it."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _blanks(centre: Centre, prompt: str) -> list[dict[str, str]]:

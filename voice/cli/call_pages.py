@@ -74,7 +74,7 @@ _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 def _section(title: str, part: RenderableType | None) -> Iterator[RenderableType]:
     if part is not None:
         yield Text(f"\n{title}", style="bold")
-        yield Padding(part, (0, 0, 0, 2))
+        yield Padding(part, (0, 0, 0, 2), expand=False)
 
 
 def _header(call: CallRecord, events: Sequence[AnyEvent]) -> RenderableType:

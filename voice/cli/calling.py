@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from config.settings import Settings
+from voice.cli.logs import configure_logging
 from voice.cli.running import run, running_service
 from voice.sandbox.commands import describe, listening_address, place_call, sample_caller
 from voice.sandbox.live_view import watch
@@ -61,6 +62,8 @@ def demo(
 ) -> None:
     """Start the service, ring it with a recorded caller of the sample centre, and show the call live."""
     settings: Settings = context.obj
+    # The picture is the report; a log line in it would be noise.
+    configure_logging(settings.model_copy(update={"log_level": "error"}))
     run(lambda: _demo(settings, scenario, _output(settings, output)))
 
 
@@ -86,7 +89,7 @@ async def _demo(settings: Settings, scenario: str, output: Path) -> None:
         paths = {
             "recording": output / "recording.wav",
             "timeline": output / "timeline.json",
-            "record": f"{settings.resolved_database_url.partition('///')[2]} (attendant calls, attendant show)",
+            "record": "attendant calls, attendant show",
         }
         async with events:
             watching = asyncio.create_task(watch(events, console, paths))

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(context: typer.Context) -> None:
-    """Check settings, centre, carrier, ports, disk, database and engines; exit 1 when no call could be taken."""
+    """Check settings, centre, carrier, ports, disk, database, engines; exit 1 if no call could be taken."""
     settings: Settings = context.obj
     findings = list(examine(settings))
     table = Table(box=None, pad_edge=False, show_header=False)

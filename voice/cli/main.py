@@ -1,15 +1,13 @@
 """`attendant`: one program, a command for each job. Settings are read once, here."""
 
-import logging
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
-from config.settings import ConfigurationError, Settings, load_settings
+from config.settings import ConfigurationError, load_settings
 from voice.cli import calling, checking, records, serving
+from voice.cli.logs import configure_logging
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,23 +31,6 @@ def _settings(  # pyright: ignore[reportUnusedFunction]
         raise typer.Exit(2) from error
     configure_logging(settings)
     context.obj = settings
-
-
-def configure_logging(settings: Settings) -> None:
-    """One JSON object a line, to stderr."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping()[settings.log_level.upper()]
-        ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 serving.register(app)

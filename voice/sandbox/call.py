@@ -22,7 +22,7 @@ from voice.sandbox.legs import StreamLeg
 from voice.sandbox.line import Line
 from voice.sandbox.media import Clear, Mark, Play, StreamKind, StreamScript, Track, Warned, read_command
 from voice.sandbox.problem import CallFailed
-from voice.sandbox.sounding import caller_turns, spans
+from voice.sandbox.sounding import SAME_BREATH_MS, SAME_TURN_MS, caller_turns, spans
 from voice.sandbox.steps import Step, prepare
 from voice.sandbox.timeline import CallReport, Moment, write_timeline
 from voice.sandbox.twiml import (
@@ -353,8 +353,11 @@ class _Call:
         line = self._line
         spoken = [
             Moment(at, f"{who} {what}")
-            for who, frames in (("caller speech", line.said), ("bot heard", line.heard))
-            for span in spans(frames)
+            for who, frames, same_ms in (
+                ("caller speech", line.said, SAME_TURN_MS),
+                ("bot heard", line.heard, SAME_BREATH_MS),
+            )
+            for span in spans(frames, same_ms)
             for at, what in ((span.start_ms, "began"), (span.end_ms, "ended"))
         ]
         report = CallReport(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from transcripts.events import Milliseconds
 from voice.audio import mulaw
 from voice.audio.types import FRAME_MS, FRAME_SAMPLES
+from voice.sandbox.sounding import SAME_BREATH_MS
 from voice.sandbox.steps import HangUp, Keys, Prepared, Recording, Silence, Speak
 
 KEY_EVERY_MS = 260
@@ -47,7 +48,7 @@ class ScriptedCaller:
         self._steps = list(steps)
         self._manners = manners
         self._elapsed_ms = 0
-        self._ear = _Ear(SAME_BREATH_MS)
+        self._ear = _Ear()
         self._waited_ms = 0
         self._recording: Recording | None = None
         self._frame = 0
@@ -130,16 +131,11 @@ class ScriptedCaller:
         self._ear.expect_answer()
 
 
-SAME_BREATH_MS = 400
-"""Sound after a shorter silence goes on with what was being said; it is no answer to what came after."""
-
-
 class _Ear:
     """What the caller has heard of the bot since it last finished speaking itself."""
 
-    def __init__(self, same_breath_ms: Milliseconds) -> None:
-        self._same_breath_ms = same_breath_ms
-        self.quiet_ms = same_breath_ms
+    def __init__(self) -> None:
+        self.quiet_ms = SAME_BREATH_MS
         """Since the bot's last sound."""
         self.answer_ms: Milliseconds | None = None
         """Since the first sound of its answer; None: it has not answered yet."""
@@ -147,7 +143,7 @@ class _Ear:
     def hear(self, bot_sounds: bool) -> None:
         if self.answer_ms is not None:
             self.answer_ms += FRAME_MS
-        elif bot_sounds and self.quiet_ms >= self._same_breath_ms:
+        elif bot_sounds and self.quiet_ms >= SAME_BREATH_MS:
             self.answer_ms = FRAME_MS
         self.quiet_ms = 0 if bot_sounds else self.quiet_ms + FRAME_MS
 

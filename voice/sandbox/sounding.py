@@ -17,8 +17,11 @@ QUIET_RMS = 60.0
 SHARE_OF_LOUD = 0.08
 """A recording's frame is speech above this share of its loud frames: 22 dB under them, above room noise."""
 
-SAME_SPEECH_MS = 500
-"""A shorter pause is within one piece of speech."""
+SAME_TURN_MS = 800
+"""A pause of the caller's up to this is within a turn: at a comma a voice may rest for half a second."""
+
+SAME_BREATH_MS = 400
+"""A pause of the bot's up to this is within what it is saying; after a longer one it is another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def speech_frames(pcm: Int16Array) -> list[bool]:
     return [bool(loud) for loud in levels >= threshold]
 
 
-def spans(frames: Sequence[bool], same_ms: Milliseconds = SAME_SPEECH_MS) -> list[Span]:
+def spans(frames: Sequence[bool], same_ms: Milliseconds) -> list[Span]:
     """The stretches of sound; pauses up to `same_ms` are part of them."""
     found: list[Span] = []
     for index, sounds in enumerate(frames):
@@ -80,7 +83,7 @@ def caller_turns(
     said: Sequence[bool], heard: Sequence[bool], labels: Sequence[tuple[Milliseconds, str]]
 ) -> list[CallerTurn]:
     """The caller's turns with the latency of each answer. `labels`: when which recording began, in order."""
-    speech, answers = spans(said), spans(heard)
+    speech, answers = spans(said, SAME_TURN_MS), spans(heard, SAME_BREATH_MS)
     turns: list[CallerTurn] = []
     for index, turn in enumerate(speech):
         until = speech[index + 1].start_ms if index + 1 < len(speech) else len(heard) * FRAME_MS

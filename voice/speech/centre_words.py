@@ -19,7 +19,10 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 
 _ANSWERS = """
-yes; yes please; yeah; yep; sure; okay; yes that's right; that's right; that's correct; yes it is;
+yes; yes please; yes that is right; yes that helps; yes that helps thank you; yes thank you that helps;
+that is right; that is all; no that is all; no that is all goodbye; no thank you goodbye; no another number;
+yes it is right; that helps; that did not help; no that does not help; yes a different number;
+yeah; yep; sure; okay; yes that's right; that's right; that's correct; yes it is;
 yes it does; yes you can; no; nope; no thanks; no thank you; no that's wrong; no that's all;
 no that's all thank you; that's all thank you; that's everything; no nothing else; not really;
 it is not; i don't know; thank you; thank you very much; thanks; thanks a lot; thanks bye; bye;

@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import dataclass
 
 import structlog
-from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType, web
 
 from transcripts.events import EndReason, Stream
 from voice.call import LiveCall
@@ -31,6 +31,8 @@ SILENT_LINE_S = 15.0
 SEND_DEADLINE_S = 5.0
 """A peer that takes longer than this to read what it is sent is gone."""
 
+
+CLOSING = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED})
 
 STOPPED = "the carrier sent stop"
 
@@ -145,12 +147,12 @@ class Sockets:
 
 async def _serve(socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall, kind: Stream) -> str:
     """Reads until the stream ends; says how it ended. The hot path: one message at a time, and no more."""
-    receive, media = stream.receive, call.media
+    next_message, receive, media = socket.receive, stream.receive, call.media
     pulse = _Pulse(socket, stream)
     try:
-        async for message in socket:
+        while (message := await next_message()).type not in CLOSING:
             if message.type is not WSMsgType.TEXT:
-                raise _Lost(_not_text(message, stream))
+                raise _not_text(message, stream)
             event = receive(message.data)
             if isinstance(event, Media):
                 media(kind, event)
@@ -172,16 +174,21 @@ async def _serve(socket: web.WebSocketResponse, stream: MediaStream, call: LiveC
 async def _next_text(socket: web.WebSocketResponse, stream: MediaStream) -> str:
     message = await socket.receive()
     if message.type is not WSMsgType.TEXT:
-        raise _Lost(_not_text(message, stream))
+        raise _not_text(message, stream)
     return message.data
 
 
-def _not_text(message: WSMessage, stream: MediaStream) -> str:
+def _not_text(message: WSMessage, stream: MediaStream) -> _Lost:
     if message.type is WSMsgType.BINARY:
-        return stream.receive_binary(message.data).why
+        verdict = stream.receive_binary(message.data)
+        return _Lost(verdict.why, WSCloseCode.UNSUPPORTED_DATA)
     if message.type is WSMsgType.ERROR:
-        return f"the socket broke: {message.data}"
-    return "the carrier closed the socket before it started"
+        return _Lost(f"the socket broke: {message.data}", _code_of(message.data))
+    return _Lost("the carrier closed the socket before it started")
+
+
+def _code_of(error: object) -> int:
+    return error.code if isinstance(error, WebSocketError) else WSCloseCode.POLICY_VIOLATION
 
 
 class _Pulse:

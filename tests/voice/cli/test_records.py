@@ -89,6 +89,7 @@ def test_show_has_the_words_the_understanding_the_timing_and_the_summary_with_it
     record(settings, *with_summary(answered_call()))
     result = attendant(settings, "show", CALL[:4])
     assert result.exit_code == 0
+    assert max(map(len, result.output.splitlines())) < 200, "padded to the width of the pipe"
     lines = rows(result.output)
     assert ["0:01", "caller", "Um, hello, my internet has been very slow since Tuesday."] in lines
     assert ["0:03", "bot", PASSAGE] in lines

@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from tests.voice.sandbox.call_of_events import caller, ended, partial, started, summary, timed, whole_call
-from transcripts.events import AnyEvent
+from transcripts.events import AnyEvent, FaultNoticed
 from voice.sandbox.latency_bars import STAGES, bars
 from voice.sandbox.live_call import LiveCall
 from voice.sandbox.live_view import closing, render, watch
@@ -86,7 +86,8 @@ def test_a_narrow_terminal_has_the_latency_under_the_words():
 
 def test_what_a_caller_says_is_neither_markup_nor_a_control_sequence():
     said = "[bold]me\x1b]0;title\x07\u202e[/bold]\nnow"
-    call = call_of([started(), caller("u1", 0, said), partial("u2", 3000, "\x1b[2J[red]")])
+    fault = FaultNoticed(call_id="c1", at_ms=4000, part="engine", explanation="\x1b[31mbroke")
+    call = call_of([started(), caller("u1", 0, said), partial("u2", 3000, "\x1b[2J[red]"), fault])
     text = "\n".join(picture(call, 120))
     assert "[bold]me]0;title[/bold] now" in text
     assert "[2J[red]…" in text

@@ -95,6 +95,14 @@ def test_a_mark_that_was_passed_and_not_yet_returned_comes_back_once_with_clear(
     assert playout.returned_marks() == []
 
 
+def test_a_mark_after_clear_has_nothing_before_it():
+    playout = Playout()
+    playout.push(b"a" * 320)
+    playout.play(160)
+    playout.clear()
+    assert playout.mark("now")
+
+
 def test_clear_with_nothing_queued_does_nothing():
     playout = Playout()
     assert playout.clear() == (0, [])

@@ -10,7 +10,7 @@ from voice.audio.wav import read_wav
 from voice.bot.understanding import Understanding
 from voice.sandbox.problem import CallFailed
 from voice.sandbox.sample_callers import CALLERS_FILE, read_callers
-from voice.sandbox.sounding import spans, speech_frames
+from voice.sandbox.sounding import speech_frames
 from voice.sandbox.steps import Keys, Speak
 
 CALLERS = SAMPLE_CENTRE / "callers"
@@ -30,7 +30,7 @@ def test_the_recordings_are_mulaw_of_the_telephone_network_and_under_2_mb():
     for path in recordings():
         codec, channels, hz = struct.unpack_from("<HHI", path.read_bytes(), 20)
         assert (codec, channels, hz) == (MULAW, 1, 8000), path
-        assert spans(speech_frames(read_wav(path).pcm)), path
+        assert any(speech_frames(read_wav(path).pcm)), path
     assert sum(path.stat().st_size for path in recordings()) < 2_000_000
 
 

@@ -50,7 +50,7 @@ def understood(engine: PocketsphinxRecogniser, path: Path) -> Recognition:
 
 
 def spoken_lines() -> list[tuple[str, Path]]:
-    if not CALLERS.is_file():
+    if not (CALLERS.is_file() and (SAMPLE_CENTRE / "centre.toml").is_file()):
         return []
     callers = tomllib.loads(CALLERS.read_text())["caller"]
     lines = [line for caller in callers for line in caller["line"] if "file" in line and "text" in line]
@@ -64,7 +64,7 @@ def test_the_recorded_callers_are_understood(recogniser: PocketsphinxRecogniser)
         said = plain_words(text).split()
         errors += edit_distance(said, understood(recogniser, path).text.split())
         words += len(said)
-    assert errors / words < 0.30, f"word error rate {errors / words:.2f}"
+    assert errors / words < 0.15, f"word error rate {errors / words:.2f}"
 
 
 @pytest.mark.skipif(not spoken_lines(), reason="the sample centre has no recorded callers")
