@@ -61,8 +61,8 @@ def memory_use(show: bool) -> object:
     result = asyncio.run(memory.measure())
     if show:
         CONSOLE.print(
-            f"[bold]Memory[/]: service {result['service_mb']:.0f} MB; {result['idle_call_kb']:.0f} kB an idle "
-            f"call, {result['talking_call_kb']:.0f} kB a talking call ({result['calls']} calls)."
+            f"[bold]Memory[/]: service {result['service_mb']:.0f} MB; {result['idle_call_kb']:.0f} kB "
+            f"an idle call, {result['talking_call_kb']:.0f} kB a talking call ({result['calls']} calls)."
         )
     return result
 

@@ -6,7 +6,6 @@ All calls are placed at once on one service, as on a real day; the tests judge w
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,7 +36,7 @@ class Rung:
     def all(self, kind: type) -> list:
         return [event for event in self.record if isinstance(event, kind)]
 
-    def the(self, kind: type):  # noqa: ANN201
+    def the(self, kind: type):
         (event,) = self.all(kind)
         return event
 

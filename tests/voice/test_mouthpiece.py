@@ -20,7 +20,9 @@ from voice.twilio.stream import MediaStream
 
 SID = "MZ" + "1" * 32
 START = (
-    '{"event":"start","sequenceNumber":"1","start":{"accountSid":"AC1","streamSid":"' + SID + '","callSid":"CA1",'
+    '{"event":"start","sequenceNumber":"1","start":{"accountSid":"AC1","streamSid":"'
+    + SID
+    + '","callSid":"CA1",'
     '"tracks":["inbound"],"mediaFormat":{"encoding":"audio/x-mulaw","sampleRate":8000,"channels":1},'
     '"customParameters":{}},"streamSid":"' + SID + '"}'
 )
@@ -126,7 +128,9 @@ class Scene:
 
 
 def play(
-    act: Callable[[Scene], Awaitable[None]], carrier: Carrier | None = None, synthesiser: Letters | None = None
+    act: Callable[[Scene], Awaitable[None]],
+    carrier: Carrier | None = None,
+    synthesiser: Letters | None = None,
 ) -> Scene:
     async def scene() -> Scene:
         stage = Scene(carrier or Carrier(), synthesiser or Letters())
@@ -159,7 +163,9 @@ def test_speaking_ends_when_the_caller_has_heard_it_not_when_it_was_sent():
 
 def test_the_lead_is_bounded():
     async def act(scene: Scene) -> None:
-        await scene.mouthpiece.speak([Spoken("bot-1", "a long answer that takes its time to be said, on and on")])
+        await scene.mouthpiece.speak(
+            [Spoken("bot-1", "a long answer that takes its time to be said, on and on")]
+        )
 
     assert play(act).carrier.largest_lead_ms <= 300 + 200
 

@@ -306,8 +306,9 @@ class _Call:
                 line.warn(f"{code}: {why}")
 
     def _close(self, leg: StreamLeg, how: str) -> None:
-        if leg in self._line.streams:
-            self._line.streams.remove(leg)
+        if leg not in self._line.streams:
+            return
+        self._line.streams.remove(leg)
         self._line.note("stream closed", f"{leg.script.kind.value} by the service: {how or 'no close frame'}")
         if not how.startswith(CLEAN_CLOSES):
             self._line.warn(f"31921: the {leg.script.kind.value} closed with {how or 'no close frame'}")

@@ -23,7 +23,7 @@ from voice.sandbox.plain_facts import plain_fact
 from voice.sandbox.shown_text import shown
 
 ACCENT = "#1f9488"
-NOW = "bold #d0342c"
+NOW = "bold red"
 EDGE = {"caller": "#5b7fbf", "bot": ACCENT, "agent": "#a8743a"}
 """Each speaker's hue, at the edge of their words and nowhere else."""
 

@@ -91,15 +91,11 @@ class Wire:
             async with asyncio.timeout(CLOSE_S):
                 await self._idle.wait()
         await self._socket.close()
-        await self._end()
+        await asyncio.wait(self._tasks)
 
     async def abort(self) -> None:
         """Breaks the connection without a word, as a dead tunnel does."""
         self._socket.transport.abort()
-        await self._end()
-
-    async def _end(self) -> None:
-        self._tasks[1].cancel()
         await asyncio.wait(self._tasks)
 
     def _wake(self) -> None:
@@ -108,9 +104,12 @@ class Wire:
             self._work.set()
 
     async def _read(self) -> None:
-        with suppress(ConnectionClosed):
-            async for message in self._socket:
-                self._receive(message)
+        try:
+            with suppress(ConnectionClosed):
+                async for message in self._socket:
+                    self._receive(message)
+        finally:
+            pass
 
     async def _write(self) -> None:
         try:

@@ -8,12 +8,13 @@ its cap.
 import math
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeAlias
 
 from config.settings import TurnSettings
 from voice.audio import mulaw
+from voice.audio.level import dbfs
 from voice.audio.types import FRAME_MS, FRAME_SAMPLES, Int16Array
 from voice.turns.activity import VoiceActivity
 from voice.turns.endpoint import Endpointing, Expected, Pause
@@ -30,6 +31,8 @@ class SpeechStarted:
     """Where the first voiced frame begins; the start is recognised up to the start window later."""
     continues: bool = False
     """The last turn was cut by the cap and this is more of the same sound: no new start, so no barge-in."""
+    level_dbfs: float = field(default=0.0, compare=False)
+    """How loud it begins: someone at the telephone is far above -50, a voice across the room is not."""
 
 
 class SnapshotKind(Enum):
@@ -168,7 +171,8 @@ class TurnDetector:
             next_partial_ms=self._partial_every_ms,
             patience_ms=self._patience_ms(None),
         )
-        return SpeechStarted(self._turn.start_ms, continues=since_last_turn != self._history)
+        onset = _decoded(self._turn.frames[-onset_frames:])
+        return SpeechStarted(self._turn.start_ms, since_last_turn != self._history, dbfs(onset))
 
     def _go_on(self, turn: "_Turn") -> Sequence[TurnEvent]:
         events: list[TurnEvent] = []

@@ -24,6 +24,13 @@ def stereo(path: Path) -> np.ndarray:
     return np.frombuffer(path.read_bytes()[44:], "<i2").reshape(-1, 2)
 
 
+@pytest.fixture(autouse=True)
+async def nothing_is_left_running():
+    before = asyncio.all_tasks()
+    yield
+    assert asyncio.all_tasks() <= before | {asyncio.current_task()}
+
+
 async def hang_up_at_once(service, socket, sid):
     await asyncio.sleep(0)
 
@@ -265,10 +272,13 @@ async def test_the_ears_can_break_in_mid_call_while_the_mouth_goes_on(tmp_path: 
 
     service = TinyService(talk)
     async with serving(service) as url:
-        await ring(url, TOKEN, ACCOUNT, [Silence(5000)], tmp_path, knobs=Knobs(**FAST, ears_lost_after_s=0.1))
+        report = await ring(
+            url, TOKEN, ACCOUNT, [Silence(5000)], tmp_path, knobs=Knobs(**FAST, ears_lost_after_s=0.1)
+        )
     events = [message["event"] for message in service.received["ears"]]
     assert "stop" not in events
     assert events.count("media") < 15 * 2
+    assert report.notes == ()
 
 
 async def test_a_hang_up_whose_sockets_stay_open_sends_no_stop(tmp_path: Path):

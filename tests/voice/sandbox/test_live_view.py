@@ -103,7 +103,7 @@ def test_unfinished_words_are_grey_and_final_ones_are_not():
 
 
 def test_red_is_for_now_alone():
-    red = "208;52;44"
+    red = "\x1b[1;31m"
     assert colours(call_of([started()])).count(red) == 1
     assert red not in colours(call_of(whole_call()))
 

@@ -532,3 +532,11 @@ def test_on_real_calls_the_turns_hold_the_loud_speech_and_leave_the_pauses(name:
     loud = [20 * number for number in np.flatnonzero(energy > np.percentile(energy, 99) / 10)]
     assert sum(covered(ended, at_ms) for at_ms in loud) > 0.97 * len(loud)
     assert math.isclose(sum(turn.speech_ms for turn in ended) / (len(pcm) / 8), 0.7, abs_tol=0.3)
+
+
+@pytest.mark.parametrize(("amplitude", "dbfs"), [(8000, -12), (40, -58)])
+def test_a_start_says_how_loud_it_is(amplitude: int, dbfs: int):
+    loud = mulaw.encode(np.full(160, amplitude, np.int16))
+    line = detector("#" * 20)
+    (started,) = [event for at in range(20) for event in line.push(loud, at * 20) if isinstance(event, SpeechStarted)]
+    assert started.level_dbfs == pytest.approx(dbfs, abs=2)

@@ -44,7 +44,13 @@ class RawCarrier:
 
     async def ring(self, call_sid: str, **more: str) -> str:
         """The TwiML of a new call."""
-        form = {"CallSid": call_sid, "From": "+14155552671", "To": "+12065550100", "CallStatus": "ringing", **more}
+        form = {
+            "CallSid": call_sid,
+            "From": "+14155552671",
+            "To": "+12065550100",
+            "CallStatus": "ringing",
+            **more,
+        }
         status, document = await self.post("/twilio/voice", form)
         assert status == 200, document
         return document

@@ -39,7 +39,9 @@ async def is_answered(socket: ClientConnection) -> None:
 
 @pytest.mark.parametrize("path", ["/twilio/voice", "/twilio/voice/after", "/twilio/status"])
 @pytest.mark.parametrize("signature", ["", "nonsense", "ÿ\u00e9"])
-async def test_an_unsigned_or_wrongly_signed_webhook_is_refused(path: str, signature: str, carrier: RawCarrier):
+async def test_an_unsigned_or_wrongly_signed_webhook_is_refused(
+    path: str, signature: str, carrier: RawCarrier
+):
     status, _ = await carrier.post(path, FORM, signature=signature)
     assert status == 403
 
@@ -53,7 +55,9 @@ async def test_a_signature_over_other_values_does_not_hold(carrier: RawCarrier):
 
 
 async def test_parameters_that_twilio_adds_without_notice_do_not_break_the_signature(carrier: RawCarrier):
-    assert "<Connect" in await carrier.ring(new_call_sid(), StirVerstat="TN-Validation-Passed-A", NewThing="x")
+    assert "<Connect" in await carrier.ring(
+        new_call_sid(), StirVerstat="TN-Validation-Passed-A", NewThing="x"
+    )
 
 
 async def test_json_where_a_form_belongs_is_refused_in_words(carrier: RawCarrier):
@@ -71,14 +75,18 @@ async def test_a_form_without_a_callsid_is_refused_in_words(carrier: RawCarrier)
     assert (status, text) == (400, "The form has no usable CallSid.")
 
 
-async def test_the_same_webhook_twice_is_answered_alike_and_is_one_call(carrier: RawCarrier, service: Service):
+async def test_the_same_webhook_twice_is_answered_alike_and_is_one_call(
+    carrier: RawCarrier, service: Service
+):
     call_sid = new_call_sid()
     first, second = await carrier.ring(call_sid), await carrier.ring(call_sid)
     assert first == second
     assert len(service.switchboard) == 1
 
 
-async def test_openclaw_29862_a_second_fetch_does_not_kill_the_first_stream(carrier: RawCarrier, service: Service):
+async def test_openclaw_29862_a_second_fetch_does_not_kill_the_first_stream(
+    carrier: RawCarrier, service: Service
+):
     call_sid = new_call_sid()
     socket, _ = await carrier.mouth(call_sid)
     _, again = stream_urls(await carrier.ring(call_sid))
@@ -146,7 +154,10 @@ async def test_a_stream_that_never_starts_is_closed(carrier: RawCarrier, service
         (b"\x00\x01", 1003),
         ("not json", 1008),
         ('{"event":"media"}', 1008),
-        ('{"event":"media","streamSid":"MZ1","media":{"track":"inbound","payload":"***","timestamp":"1"}}', 1008),
+        (
+            '{"event":"media","streamSid":"MZ1","media":{"track":"inbound","payload":"***","timestamp":"1"}}',
+            1008,
+        ),
         ("[" * 20_000, 1008),
         ("x" * 70_000, 1009),
     ],
@@ -176,7 +187,9 @@ async def test_payloads_of_odd_sizes_are_taken(size: int, carrier: RawCarrier, s
     assert next(event for event in record if isinstance(event, CallEnded)).reason is EndReason.CALLER_HUNG_UP
 
 
-async def test_extra_fields_unknown_events_and_marks_never_queued_are_harmless(carrier: RawCarrier, service: Service):
+async def test_extra_fields_unknown_events_and_marks_never_queued_are_harmless(
+    carrier: RawCarrier, service: Service
+):
     call_sid = new_call_sid()
     socket, stream_sid = await carrier.mouth(call_sid)
     await socket.send(media(stream_sid, b"\xff" * 160, loudness=3))
@@ -195,7 +208,9 @@ async def test_stop_twice_ends_the_call_once(carrier: RawCarrier, service: Servi
     assert sum(isinstance(event, CallEnded) for event in record) == 1
 
 
-async def test_openclaw_72998_a_socket_that_never_closes_does_not_keep_the_call(carrier: RawCarrier, service: Service):
+async def test_openclaw_72998_a_socket_that_never_closes_does_not_keep_the_call(
+    carrier: RawCarrier, service: Service
+):
     call_sid = new_call_sid()
     await carrier.mouth(call_sid)
     call = service.switchboard.find(call_sid)
