@@ -73,7 +73,12 @@ def turns(show: bool) -> object:
         model = make_whisper(Path(directory) / "base.en", SHAPES["base.en"])
         for short_window in (True, False):
             for calls in (1, 4, 8, 16):
-                rows.append(asyncio.run(turn_latency.measure(model, calls, short_window=short_window)))
+                turns_each = 12 if calls == 1 else 5
+                rows.append(
+                    asyncio.run(
+                        turn_latency.measure(model, calls, short_window=short_window, turns=turns_each)
+                    )
+                )
                 if show:
                     CONSOLE.print(f"  measured {calls} calls, window {rows[-1]['window']}")
     if show:
@@ -82,26 +87,28 @@ def turns(show: bool) -> object:
 
 
 def turn_table(rows: list[dict[str, object]]) -> Table:
-    table = Table(
-        title="Turn latency, ms: end of speech to first sounding frame on the wire (median of stages)"
-    )
-    columns = (
-        "calls",
-        "window",
-        "turns",
-        "total_p50",
-        "total_p95",
-        "outside_p50",
-        "outside_p95",
-        "longest_stall_ms",
-    )
-    for column in (*columns, *(stage.removesuffix("_ms") for stage in turn_latency.STAGES)):
-        table.add_column(column, justify="right")
+    table = Table(title="Turn latency: end of speech to first sounding frame on the wire, ms")
+    columns = {
+        "calls": "calls",
+        "window": "window",
+        "turns": "turns",
+        "total_p50": "median",
+        "total_p95": "p95",
+        "outside_p50": "outside",
+        "outside_p95": "p95",
+        "longest_stall_ms": "stall",
+    }
+    for title in (*columns.values(), "hang", "rec", "und", "syn", "send"):
+        table.add_column(title, justify="right", no_wrap=True)
     for row in rows:
         stages = row["stages_p50"]
         assert isinstance(stages, dict)
         cells = [row[column] for column in columns] + [stages[stage] for stage in turn_latency.STAGES]
         table.add_row(*(f"{cell:.0f}" if isinstance(cell, float) else str(cell) for cell in cells))
+    table.caption = (
+        "outside: at the caller's end of the wire. stall: the event loop's longest. Medians of the stages: "
+        "hangover, recognition left after it, understanding, synthesis, sending."
+    )
     return table
 
 

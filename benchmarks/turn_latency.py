@@ -49,7 +49,7 @@ async def measure(model: Path, calls: int, *, short_window: bool, turns: int = 5
         outside = [delay for line in lines for delay in line.answered]
         return {
             "calls": calls,
-            "window": "max(10 s, length + 2 s)" if short_window else "30 s",
+            "window": "short" if short_window else "30 s",
             "turns": len(timed),
             **{
                 f"{name}_{share}": percentile([turn["total_ms"] for turn in timed], q)

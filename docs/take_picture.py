@@ -22,7 +22,16 @@ DEADLINE_S = 120
 DARK = TerminalTheme(
     (20, 23, 26),
     (230, 232, 234),
-    [(40, 44, 48), (208, 52, 44), (31, 148, 136), (190, 150, 60), (91, 127, 191), (150, 110, 170), (31, 148, 136), (200, 203, 206)],
+    [
+        (40, 44, 48),
+        (208, 52, 44),
+        (31, 148, 136),
+        (190, 150, 60),
+        (91, 127, 191),
+        (150, 110, 170),
+        (31, 148, 136),
+        (200, 203, 206),
+    ],
 )
 FORMAT = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
@@ -44,7 +53,9 @@ line-height: {line_height}px; font-variant-east-asian: full-width; }}
 
 
 def tmux(*arguments: str) -> str:
-    return subprocess.run(["tmux", "-L", "picture", *arguments], check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["tmux", "-L", "picture", *arguments], check=True, capture_output=True, text=True
+    ).stdout
 
 
 def shot() -> list[str]:
@@ -55,7 +66,21 @@ def main(target: Path) -> None:
     if shutil.which("tmux") is None:
         sys.exit("tmux is missing: apt-get install tmux")
     command = "ATTENDANT_DATA_DIRECTORY=$(mktemp -d) .venv/bin/attendant demo; echo; echo done; cat"
-    tmux("new-session", "-d", "-s", "demo", "-x", str(COLUMNS), "-y", str(ROWS), "env", "COLORTERM=truecolor", "sh", "-c", command)
+    tmux(
+        "new-session",
+        "-d",
+        "-s",
+        "demo",
+        "-x",
+        str(COLUMNS),
+        "-y",
+        str(ROWS),
+        "env",
+        "COLORTERM=truecolor",
+        "sh",
+        "-c",
+        command,
+    )
     try:
         began = time.monotonic()
         time.sleep(IN_MID_CALL_S)
@@ -65,7 +90,9 @@ def main(target: Path) -> None:
         after = [line for line in shot() if line.strip() != "done"]
     finally:
         tmux("kill-server")
-    console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(
+        record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor"
+    )
     rule = [f"\x1b[2m{'·' * COLUMNS}\x1b[0m"]
     for line in [*_trimmed(during), *rule, *_trimmed(after)]:
         console.print(Text.from_ansi(line), no_wrap=True, crop=True)

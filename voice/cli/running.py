@@ -1,6 +1,7 @@
 """Running a coroutine from a command: the loop, the signals, and errors as sentences."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine
@@ -47,9 +48,19 @@ async def running_service(settings: Settings) -> AsyncGenerator[Service]:
     await service.start()
     try:
         await service.ready()
+        freeze_start_up()
         yield service
     finally:
         await service.stop()
+
+
+def freeze_start_up() -> None:
+    """Takes what was loaded at the start out of the garbage collector's sight, since it lives to the end.
+
+    Going through it again at every full collection costs a fifth of the CPU of live media, and stalls.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def until_told_to_stop() -> None:

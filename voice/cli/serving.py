@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from config.settings import Settings
-from voice.cli.running import run, until_told_to_stop
+from voice.cli.running import freeze_start_up, run, until_told_to_stop
 from voice.service import Service
 
 
@@ -29,6 +29,7 @@ async def _serve(settings: Settings) -> None:
         await asyncio.wait([stopped, ready], return_when=asyncio.FIRST_COMPLETED)
         if ready.done():
             ready.result()
+            freeze_start_up()
             typer.echo(f"Ready: {service.engines}.")
             typer.echo(f"The carrier's voice webhook is {service.base_url}/twilio/voice. Stop with Ctrl+C.")
             await stopped

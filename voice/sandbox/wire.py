@@ -109,7 +109,7 @@ class Wire:
                 async for message in self._socket:
                     self._receive(message)
         finally:
-            pass
+            self._tasks[1].cancel()
 
     async def _write(self) -> None:
         try:

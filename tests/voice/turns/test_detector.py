@@ -538,5 +538,7 @@ def test_on_real_calls_the_turns_hold_the_loud_speech_and_leave_the_pauses(name:
 def test_a_start_says_how_loud_it_is(amplitude: int, dbfs: int):
     loud = mulaw.encode(np.full(160, amplitude, np.int16))
     line = detector("#" * 20)
-    (started,) = [event for at in range(20) for event in line.push(loud, at * 20) if isinstance(event, SpeechStarted)]
+    (started,) = [
+        event for at in range(20) for event in line.push(loud, at * 20) if isinstance(event, SpeechStarted)
+    ]
     assert started.level_dbfs == pytest.approx(dbfs, abs=2)
