@@ -116,7 +116,10 @@ class LiveCall:
         self._tasks: set[asyncio.Task[None]] = set()
         self._silence: asyncio.TimerHandle | None = None
         self._utterances = 0
-        self._speech_since_ms: Milliseconds = 0
+        self._speech_since_ms: Milliseconds | None = None
+        """When the caller began what may stop the bot."""
+        self._cut_short = False
+        """The caller broke in, and has not been answered yet."""
         self._faults = 0
         self._unanswered = ""
         """What the caller said in turns that they went on talking after."""
@@ -219,12 +222,11 @@ class LiveCall:
 
     # What the listener hears.
 
-    def speech_started(self, utterance_id: str, at_ms: Milliseconds, continues: bool) -> None:
+    def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:
         self._stop_waiting()
         self._journal.speech_started(utterance_id, at_ms)
-        self._speech_since_ms = at_ms
-        if not continues:
-            self._yield_to_caller()
+        self._speech_since_ms = at_ms if interrupts else None
+        self._yield_to_caller()
 
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
         self._journal.partial(utterance_id, text, at_ms)
@@ -232,6 +234,8 @@ class LiveCall:
 
     def _yield_to_caller(self) -> None:
         """Stops the bot if it speaks, unless what is heard may be its own echo."""
+        if self._speech_since_ms is None:
+            return
         speech_ms = max(0, self._journal.now_ms - self._speech_since_ms)
         if self._mouthpiece.audible and self._barge_in.decide(speech_ms, self._mouthpiece.played_ms):
             self._spawn(self._barge())
@@ -245,8 +249,11 @@ class LiveCall:
             self._failed("recogniser", turn.fault)
         elif self._listener.speaking:
             self._unanswered = f"{self._unanswered} {text}".strip()
-        elif text or not self._mouthpiece.audible:
+        elif text or self._unanswered or self._cut_short or not (turn.slight or self._mouthpiece.audible):
+            self._cut_short = False
             self._spawn(self._answer(turn))
+        elif not self._mouthpiece.audible:
+            self._wait_for_caller()
 
     # What the bot does.
 
@@ -279,6 +286,7 @@ class LiveCall:
         heard_ms = self._mouthpiece.played_ms
         cut = await self._fall_silent()
         if cut is not None:
+            self._cut_short = True
             self._journal.barged_in(cut, heard_ms)
 
     async def _fall_silent(self) -> Spoken | None:

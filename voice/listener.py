@@ -20,6 +20,12 @@ from voice.turns.agreement import StablePrefix
 from voice.turns.detector import Snapshot, SnapshotKind, SpeechResumed, SpeechStarted, TurnDetector, TurnEnded
 from voice.turns.endpoint import ByText
 
+FAINT_DBFS = -50.0
+"""Below this it is no caller at the telephone but a voice or a noise behind them."""
+
+SHORTEST_SPEECH_MS = 200
+"""Speech below this is a click or a cough; the recognisers do not decode it either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -35,6 +41,8 @@ class Turn:
     over_s: float
     recognised_s: float
     speculated: bool
+    slight: bool
+    """Too faint, too short, or the rest of a turn that was cut: without words in it, nothing was said."""
     fault: str = ""
     """Why there is no transcript, in words, when the recogniser failed."""
 
@@ -42,8 +50,8 @@ class Turn:
 class CallerListener(Protocol):
     """Who is told. All are called on the event loop."""
 
-    def speech_started(self, utterance_id: str, at_ms: Milliseconds, continues: bool) -> None:
-        """`continues`: more of a sound that was cut by the cap, and so no new start."""
+    def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:
+        """`interrupts`: it may stop the bot. What goes on after the cap may not, nor what is faint."""
         ...
 
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None: ...
@@ -72,6 +80,8 @@ class Listener:
         self._turns = 0
         self._utterance_id = ""
         self._speaking = False
+        self._interrupts = True
+        """Whether the turn under way may stop the bot."""
         self._prefix = StablePrefix()
         self._shown = ""
         self._speculation: asyncio.Future[Recognition] | None = None
@@ -94,7 +104,7 @@ class Listener:
             self._detector.expect(expects.value)
 
     def frame(self, mulaw: bytes, at_ms: Milliseconds) -> None:
-        """20 ms of the caller. Called 50 times a second for each call, so the quiet path does nothing else."""
+        """20 ms of the caller. Called 50 times a second a call, so the quiet path does nothing else."""
         for event in self._detector.push(mulaw, at_ms):
             if isinstance(event, SpeechStarted):
                 self._started(event)
@@ -117,7 +127,8 @@ class Listener:
         self._speaking = True
         self._prefix, self._shown = StablePrefix(), ""
         self._speculation = None
-        self._told.speech_started(self._utterance_id, event.at_ms, event.continues)
+        self._interrupts = not event.continues and event.level_dbfs >= FAINT_DBFS
+        self._told.speech_started(self._utterance_id, event.at_ms, self._interrupts)
 
     def _snapshot(self, event: Snapshot, at_ms: Milliseconds) -> None:
         if event.kind is SnapshotKind.PARTIAL:
@@ -139,8 +150,9 @@ class Listener:
                 speculation.cancel()
             future, speculated = self._submit(event.pcm, event.speech_ms, Urgency.FINAL), False
         before = self._last_turn
+        slight = not self._interrupts or event.speech_ms < SHORTEST_SPEECH_MS
         self._last_turn = self._follow(
-            self._finish(before, self._utterance_id, event, at_ms, future, speculated)
+            self._finish(before, self._utterance_id, event, at_ms, future, speculated, slight)
         )
 
     def _submit(self, pcm: Int16Array, speech_ms: int, urgency: Urgency) -> "asyncio.Future[Recognition]":
@@ -190,6 +202,7 @@ class Listener:
         over_ms: Milliseconds,
         future: "asyncio.Future[Recognition]",
         speculated: bool,
+        slight: bool,
     ) -> None:
         over_s = self._clock()
         fault = ""
@@ -212,6 +225,7 @@ class Listener:
                 over_s=over_s,
                 recognised_s=self._clock(),
                 speculated=speculated,
+                slight=slight,
                 fault=fault,
             )
         )

@@ -170,7 +170,8 @@ class Mouthpiece:
         self._begun.append(self._sending)
 
     async def _send(self, chunk: bytes, text_end: int) -> None:
-        while (ahead_ms := self._ledger.queued_ms(self._clock()) - self._lead_ms) > 0:
+        ahead_ms = self._ledger.queued_ms(self._clock()) - self._lead_ms
+        if ahead_ms > 0:
             await asyncio.sleep(ahead_ms / 1000)
         if self._line is None or self._sending is None:
             raise asyncio.CancelledError

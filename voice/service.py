@@ -15,8 +15,8 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
-from config.centre_files import load_centre
 from config.centre import Centre
+from config.centre_files import load_centre
 from config.settings import Settings
 from transcripts.journal import Journal, utc_now
 from transcripts.recovery import close_open_calls
@@ -92,7 +92,7 @@ class Service:
             self._parts = stack.pop_all()
 
     async def ready(self) -> None:
-        """Returns when the models are warm and calls are taken. Raises `EngineMissing` where one cannot be had."""
+        """Returns when the models are warm and calls are taken. Raises `EngineMissing`."""
         assert self._opening is not None, "start the service first"
         await asyncio.shield(self._opening)
 

@@ -1,4 +1,4 @@
-"""Whether the process lives (`/healthz`), whether it may be rung (`/readyz`), and its figures (`/metrics`)."""
+"""Whether the process lives (`/healthz`), may be rung (`/readyz`), and its figures (`/metrics`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -192,7 +192,7 @@ def _code_of(error: object) -> int:
 
 
 class _Pulse:
-    """Closes a socket that has brought nothing for a while. Looks now and then, so a message costs nothing."""
+    """Closes a socket that brings nothing for a while. Looks now and then, so a message costs nothing."""
 
     def __init__(self, socket: web.WebSocketResponse, stream: MediaStream) -> None:
         self.died = False
