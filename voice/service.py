@@ -17,7 +17,7 @@ from aiohttp import web
 
 from config.centre import Centre
 from config.centre_files import load_centre
-from config.settings import Settings
+from config.settings import ConfigurationError, Settings
 from transcripts.journal import Journal, utc_now
 from transcripts.recovery import close_open_calls
 from transcripts.store.event_store import SqlEventStore
@@ -85,7 +85,7 @@ class Service:
     async def start(self) -> None:
         """Opens the record and listens; returns while the engines are still loading.
 
-        Raises `CentreError`, `StoreError` or `OSError` (the port is taken), and has then started nothing.
+        Raises `CentreError`, `StoreError` or `ConfigurationError` (the port is taken); then nothing runs.
         """
         async with AsyncExitStack() as stack:
             await self._start(stack)
@@ -126,7 +126,7 @@ class Service:
 
     async def _listen(self, stack: AsyncExitStack) -> None:
         settings = self.settings
-        listener = stack.enter_context(socket.create_server((settings.host, settings.port), reuse_port=False))
+        listener = stack.enter_context(_listener(settings))
         self.port = int(listener.getsockname()[1])
         self.base_url = settings.public_url or f"http://{settings.host}:{self.port}"
         tokens = StreamTokens(settings.twilio.token_lifetime_s, self._clock, secrets.token_bytes(32))
@@ -221,3 +221,13 @@ class Service:
             synthesiser, choice = choose_synthesiser(self.settings)
             said.append(f"{choice.engine} ({choice.reason})")
         return recogniser, synthesiser, "; ".join(said)
+
+
+def _listener(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        raise ConfigurationError(
+            f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}). Is a service running "
+            "there already? Otherwise set another host or port."
+        ) from error
