@@ -5,10 +5,13 @@ A slot is taken at the webhook, so that a caller is never half-answered.
 
 import asyncio
 import secrets
+from collections import OrderedDict
 from collections.abc import Iterator
 
 from transcripts.events import EndReason
 from voice.call import Caller, CallServices, LiveCall
+
+REMEMBERED_ENDS = 1000
 
 
 class NoCapacity(Exception):
@@ -20,6 +23,8 @@ class Switchboard:
         self._services: CallServices | None = None
         self._limit = limit
         self._by_carrier_id: dict[str, LiveCall] = {}
+        self._ended: OrderedDict[str, EndReason | None] = OrderedDict()
+        """How the latest calls ended: the carrier may still ask what comes next."""
         self._closing: set[asyncio.Task[None]] = set()
         self._draining = False
 
@@ -35,6 +40,11 @@ class Switchboard:
 
     def find(self, carrier_call_id: str) -> LiveCall | None:
         return self._by_carrier_id.get(carrier_call_id)
+
+    def ended_as(self, carrier_call_id: str) -> EndReason | None:
+        """How a call ended; None while it is on, and for calls that are unknown or long over."""
+        call = self._by_carrier_id.get(carrier_call_id)
+        return call.end_reason if call is not None else self._ended.get(carrier_call_id)
 
     def answer(self, caller: Caller) -> LiveCall:
         """The live call for this CallSid, which is begun if it is new. Raises `NoCapacity`."""
@@ -67,3 +77,6 @@ class Switchboard:
     async def _forget_when_finished(self, call: LiveCall) -> None:
         await call.finished.wait()
         self._by_carrier_id.pop(call.carrier_call_id, None)
+        self._ended[call.carrier_call_id] = call.end_reason
+        while len(self._ended) > REMEMBERED_ENDS:
+            self._ended.popitem(last=False)

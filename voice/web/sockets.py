@@ -148,7 +148,7 @@ class Sockets:
 async def _serve(socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall, kind: Stream) -> str:
     """Reads until the stream ends; says how it ended. The hot path: one message at a time, and no more."""
     next_message, receive, media = socket.receive, stream.receive, call.media
-    pulse = _Pulse(socket, stream)
+    pulse = _Pulse(socket, stream, call)
     try:
         while (message := await next_message()).type not in CLOSING:
             if message.type is not WSMsgType.TEXT:
@@ -192,10 +192,11 @@ def _code_of(error: object) -> int:
 
 
 class _Pulse:
-    """Closes a socket that brings nothing for a while. Looks now and then, so a message costs nothing."""
+    """Closes a socket that brings nothing for a while, or whose call is over. A message costs nothing."""
 
-    def __init__(self, socket: web.WebSocketResponse, stream: MediaStream) -> None:
+    def __init__(self, socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall) -> None:
         self.died = False
+        self._call = call
         self._socket = socket
         self._stream = stream
         self._seen = -1
@@ -208,8 +209,8 @@ class _Pulse:
     def _look(self) -> None:
         received = self._stream.received
         self._timer = asyncio.get_running_loop().call_later(SILENT_LINE_S, self._look)
-        if received == self._seen:
-            self.died = True
+        if received == self._seen or self._call.ended:
+            self.died = not self._call.ended
             self._timer.cancel()
             self._closing = asyncio.get_running_loop().create_task(self._socket.close())
         self._seen = received

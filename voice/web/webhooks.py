@@ -18,6 +18,9 @@ from voice.twilio.tokens import StreamTokens
 
 ENDED_BY_CARRIER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
+BROKEN = frozenset({EndReason.FAULT, EndReason.STREAM_LOST})
+"""Ends which the caller has heard nothing of."""
+
 APOLOGY = "We are sorry, something on our side has failed. Please ring again in a few minutes."
 BUSY = "All our lines are in use at the moment. Please ring again in a few minutes."
 
@@ -73,8 +76,10 @@ class Webhooks:
     async def after(self, request: web.Request) -> web.Response:
         """The bot's stream has ended. We ended it, and hang up; or it broke, and the caller is told."""
         form = await self._verified(request)
-        call = self.switchboard.find(_field(form, "CallSid"))
-        broke = call is not None and call.end_reason in (None, EndReason.FAULT, EndReason.STREAM_LOST)
+        call_sid = _field(form, "CallSid")
+        on_the_line = self.switchboard.find(call_sid)
+        ended = self.switchboard.ended_as(call_sid)
+        broke = ended in BROKEN or (on_the_line is not None and ended is None)
         return _twiml(twiml.say_and_hang_up(APOLOGY) if broke else twiml.hang_up())
 
     async def status(self, request: web.Request) -> web.Response:
