@@ -84,18 +84,20 @@ class TinyService:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         talking: asyncio.Task[None] | None = None
-        async for message in socket:
-            self.arrived[kind].append(asyncio.get_running_loop().time())
-            fields = msgspec.json.decode(message.data)
-            self.received[kind].append(fields)
-            self.news.set()
-            if kind == "mouth":
-                self.texts.append(message.data)
-                if fields["event"] == "start":
-                    talking = asyncio.create_task(self._talk(socket, fields["streamSid"]))
-        if talking is not None:
-            talking.cancel()
-            await asyncio.gather(talking, return_exceptions=True)
+        try:
+            async for message in socket:
+                self.arrived[kind].append(asyncio.get_running_loop().time())
+                fields = msgspec.json.decode(message.data)
+                self.received[kind].append(fields)
+                self.news.set()
+                if kind == "mouth":
+                    self.texts.append(message.data)
+                    if fields["event"] == "start":
+                        talking = asyncio.create_task(self._talk(socket, fields["streamSid"]))
+        finally:
+            if talking is not None:
+                talking.cancel()
+                await asyncio.gather(talking, return_exceptions=True)
         return socket
 
     async def _talk(self, socket: web.WebSocketResponse, stream_sid: str) -> None:
