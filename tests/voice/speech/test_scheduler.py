@@ -310,6 +310,7 @@ async def test_too_few_results_are_a_failure_and_not_the_wrong_text() -> None:
 
 
 async def test_close_cancels_what_waits_and_finishes_what_runs() -> None:
+    before = set(threading.enumerate())
     engine = HeldEngine()
     scheduler = RecognitionScheduler(engine, max_queue=10, clock=Clock())
     scheduler.start()
@@ -322,7 +323,8 @@ async def test_close_cancels_what_waits_and_finishes_what_runs() -> None:
     assert (await in_the_engine).text == "running"
     with pytest.raises(RecognitionDropped, match="shut down"):
         await scheduler.submit(request("late"))
-    assert not [each for each in threading.enumerate() if each.name.startswith("recognition-")]
+    left = set(threading.enumerate()) - before
+    assert not [each for each in left if each.name.startswith("recognition-")]
 
 
 async def test_the_snapshot_counts_waits_by_urgency() -> None:
