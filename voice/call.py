@@ -247,7 +247,7 @@ class LiveCall:
         text = turn.recognition.text
         if turn.fault:
             self._failed("recogniser", turn.fault)
-        elif self._listener.speaking:
+        elif self._listener.went_on_after(turn.utterance_id):
             self._unanswered = f"{self._unanswered} {text}".strip()
         elif text or self._unanswered or self._cut_short or not (turn.slight or self._mouthpiece.audible):
             self._cut_short = False

@@ -93,6 +93,10 @@ class Listener:
         """Whether the caller is in the middle of a turn."""
         return self._speaking
 
+    def went_on_after(self, utterance_id: str) -> bool:
+        """Whether the caller has begun another turn since, which is under way or being transcribed."""
+        return utterance_id != self._utterance_id
+
     @property
     def busy(self) -> bool:
         """Whether a turn is under way or being transcribed."""
