@@ -82,7 +82,7 @@ async def test_recordings_are_spoken_one_after_another(tmp_path: Path):
         for count in (1, 60):
             await service.until("mouth", "media", count)
             await socket.send_str(media(sid, tone[:800]))
-        await service.until("mouth", "media", 90)
+        await service.until("mouth", "media", 85)
 
     settings = Settings(data_directory=tmp_path, twilio={"auth_token": TOKEN})
     async with serving(TinyService(talk)) as url:
@@ -92,7 +92,7 @@ async def test_recordings_are_spoken_one_after_another(tmp_path: Path):
             tmp_path / "out",
             url,
             knobs=Knobs(connect_ms=20, first_media_ms=20),
-            manners=Manners(bot_finished_ms=300),
+            manners=Manners(bot_finished_ms=200),
         )
     assert [turn.said for turn in report.turns] == ["one.wav", "two.wav"]
     assert report.turns[0].latency_ms is not None
