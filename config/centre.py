@@ -3,9 +3,162 @@
 `config.centre_files` reads it from TOML and Markdown; everything else only sees these types.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+
+class Tier(StrEnum):
+    """Who settles a matter."""
+
+    BOT = "bot"
+    """The bot does, with an article or a tool."""
+    ASSISTED = "assisted"
+    """The bot takes the details, and a person settles it with them."""
+    PERSON = "person"
+    """Policy hands this to a person at once (a bereavement, a complaint)."""
+
+
+class Confirmation(StrEnum):
+    """How the details of a matter are confirmed before anything is done with them."""
+
+    NONE = "none"
+    IMPLICIT = "implicit"
+    """They are mentioned in what the bot says next; for what can be undone."""
+    EXPLICIT = "explicit"
+    """They are read back and wait for a yes; for money, addresses, identity and cancellations."""
+
+
+class DetailKind(StrEnum):
+    """What a detail is, which decides how it is heard, read back and keyed in."""
+
+    DIGITS = "digits"
+    PHONE = "phone"
+    DATE = "date"
+    TIME = "time"
+    TIME_WINDOW = "time-window"
+    AMOUNT = "amount"
+    CODE = "code"
+    POSTCODE = "postcode"
+    EMAIL = "email"
+    NAME = "name"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Something that the bot must know before a matter can be settled."""
+
+    name: str
+    """Lower-case words joined by underscores, unique in the intent; tools take their arguments by it."""
+    title: str
+    """A noun phrase that completes "I have … as …" ("the day of the visit")."""
+    kind: DetailKind
+    ask: str
+    """The question, as the bot says it."""
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Of a choice: each value with the ways of saying it, the first of which the bot uses."""
+    digits: int = 0
+    """Of digits: how many there are; 0 when that varies."""
+    secret: bool = False
+    """True: masked in the record and never read back."""
+    required: bool = True
+    """False: taken when it is said, and not asked for."""
+
+
+class Risk(StrEnum):
+    """What a tool can do to a customer."""
+
+    READ = "read"
+    CHANGE = "change"
+    """Changes something that can be changed back; done once for one key."""
+    RISKY = "risky"
+    """Money, contracts and the like: a person must approve each use."""
+
+
+class ValueKind(StrEnum):
+    """How a value that a tool gives is said."""
+
+    TEXT = "text"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    TIME_WINDOW = "time-window"
+    NUMBER = "number"
+    DIGITS = "digits"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Something that the bot can do: a Python callable of the centre's own, or an HTTP endpoint."""
+
+    name: str
+    title: str
+    """What it does, completing "I will …" ("look up your bill")."""
+    arguments: Mapping[str, DetailKind]
+    """What it takes, by the names of the details that fill them."""
+    results: Mapping[str, ValueKind]
+    """What it may give."""
+    says: Mapping[str, str]
+    """What the bot says for each outcome, with `{result}` blanks; any other outcome is a failure."""
+    python: str = ""
+    """`file:function` in the centre's directory."""
+    url: str = ""
+    """Where it is posted to as JSON, if it is an endpoint."""
+    risk: Risk = Risk.READ
+    level: int = 1
+    """The assurance that it takes: 0 anyone, 1 and 2 as the methods of verification give them."""
+    timeout_ms: int = 8_000
+    """How long it may take; later answers are not used."""
+    filler: str = ""
+    """What the bot says when it takes over 1.5 s; empty: the centre's `tool_filler` prompt."""
+
+
+class Method(StrEnum):
+    """A way of proving who one is."""
+
+    RECORD = "record"
+    """Name, postcode, date of birth and the like agree with one customer's record."""
+    ONE_TIME_CODE = "code"
+    """A code that is sent to a contact which was registered before."""
+    PIN = "pin"
+    """A number that the customer chose, keyed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationMethod:
+    method: Method
+    level: int
+    """The assurance that it gives: 1, or 2 for what is worth more care."""
+    fields: tuple[Detail, ...]
+    """What is asked for; each name is a column of the customers' directory."""
+    attempts: int = 3
+    """For each field; after the last the method has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRules:
+    """When a call goes to a person, beyond what the intents say."""
+
+    vip_queue: str | None = None
+    human_only: tuple[str, ...] = ()
+    """Numbers (E.164) whose owners want no machine."""
+    vips: tuple[str, ...] = ()
+    """Numbers (E.164) that go straight to an assisted person."""
+    repeat_calls: int = 3
+    """Calls by the same number about the same matter within 7 days which make the next one a person's."""
+    troubles: int = 3
+    """Silences and misunderstandings of one call, over all its questions, before a person takes over."""
+    frustration: float = 0.7
+    """From 0 to 1; above it a person takes over."""
+    loops: int = 2
+    """How often the same sentence of the bot is said again before that is a loop."""
+    emergency_queue: str | None = None
+    vulnerable_queue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +175,18 @@ class Intent:
     """The knowledge article that answers it, by id."""
     queue: str | None = None
     """The queue of the people who take it; None: the centre's default."""
-    person_required: bool = False
-    """True: policy hands this to a person at once (a bereavement, a complaint)."""
+    tier: Tier = Tier.BOT
+    tool: str | None = None
+    """The tool that settles it, by name; with both, the article is read where the tool cannot be used."""
+    details: tuple[Detail, ...] = ()
+    """What must be known for it, in the order in which it is asked for."""
+    confirmation: Confirmation = Confirmation.IMPLICIT
+    complexity: int = 1
+    """1 to 3, as the centre sees it: 3 goes to a person when anything else is against the bot."""
+
+    @property
+    def person_required(self) -> bool:
+        return self.tier is Tier.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +251,17 @@ class Centre:
     intents: tuple[Intent, ...]
     articles: tuple[Article, ...]
     queues: tuple[Queue, ...]
+    tools: tuple[Tool, ...] = ()
+    verification: tuple[VerificationMethod, ...] = ()
+    """In the order in which they are tried."""
+    routing: RoutingRules = RoutingRules()
+    directory: Path | None = None
+    """Where its files are; its Python tools are loaded from there."""
+    locales: "tuple[Centre, ...]" = ()
+    """The same centre in its other languages, complete: the names are the same and the texts are not."""
+
+    def tool(self, name: str) -> Tool:
+        return next(tool for tool in self.tools if tool.name == name)
 
     def intent(self, name: str) -> Intent:
         return next(intent for intent in self.intents if intent.name == name)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from phonenumbers import SUPPORTED_REGIONS
 
 from config.article_files import read_article
-from config.centre import Article, Centre, Intent, OpeningHours, Queue
+from config.centre import Article, Centre, Intent, OpeningHours, Queue, Tier
 from config.centre_problems import CentreError, Problems
 from config.opening_hours import read_hours
 from config.prompt_names import PROMPTS, unknown_blanks
@@ -157,7 +157,7 @@ def _intents(source: TomlSource, problems: Problems) -> Iterator[Intent]:
             examples=sentences,
             article=table.text("article", required=False) or None,
             queue=table.text("queue", required=False) or None,
-            person_required=table.flag("person_required"),
+            tier=Tier.PERSON if table.flag("person_required") else Tier.BOT,
         )
 
 

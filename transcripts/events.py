@@ -43,6 +43,26 @@ class EscalationReason(StrEnum):
     NO_INPUT = "no-input"
     POLICY_REQUIRES_HUMAN = "policy-requires-human"
     SYSTEM_FAULT = "system-fault"
+    HUMAN_ONLY = "human-only"
+    """The caller has opted out of machines."""
+    VIP = "vip"
+    EMERGENCY = "emergency"
+    """Danger to someone, self-harm included."""
+    VULNERABLE = "vulnerable"
+    FRUSTRATED = "frustrated"
+    REPEAT_CONTACT = "repeat-contact"
+    LOOP = "loop"
+    """The bot went round in circles."""
+    ALREADY_TOLD = "already-told"
+    """The caller said that they had told us before."""
+    TOOL_FAILED = "tool-failed"
+    NOT_VERIFIED = "not-verified"
+    TROUBLE_BUDGET = "trouble-budget"
+    """Too many silences and misunderstandings over the whole call."""
+    NOT_APPROVED = "not-approved"
+    """A person had to approve what the caller wanted, and did not."""
+    LANGUAGE = "language"
+    """The caller's language cannot be understood by machine here."""
 
 
 class CallOutcome(StrEnum):
@@ -240,6 +260,193 @@ class NotUnderstood(Event, frozen=True, kw_only=True):
     explanation: str
 
 
+class DetailCaptured(Event, frozen=True, kw_only=True):
+    """The caller gave a detail, or corrected it."""
+
+    utterance_id: str
+    """Empty when it was keyed in."""
+    intent: str
+    name: str
+    value: str
+    """In its canonical form; "•" where it is secret."""
+    confidence: float
+    words: str
+    """The caller's words that it stands on; "•" where it is secret."""
+    corrects: str = ""
+    """The value that it replaces."""
+
+
+class DetailsConfirmed(Event, frozen=True, kw_only=True):
+    """The caller said whether what was read back is right."""
+
+    utterance_id: str
+    intent: str
+    names: tuple[str, ...]
+    confirmed: bool
+
+
+class IdentityChecked(Event, frozen=True, kw_only=True):
+    """A method of verification came to its end. What was said is not in the record, only the result."""
+
+    method: str
+    """`record`, `code` or `pin`."""
+    verified: bool
+    level: int
+    """The assurance that the call has now; 0: none."""
+    attempts: int
+    customer_id: str = ""
+    """Empty unless verified."""
+
+
+class ToolCalled(Event, frozen=True, kw_only=True):
+    tool: str
+    key: str
+    """One use of it: the same key never acts twice."""
+    arguments: tuple[tuple[str, str], ...]
+    """By name; "•" where they are secret."""
+    customer_id: str = ""
+
+
+class ToolAnswered(Event, frozen=True, kw_only=True):
+    tool: str
+    key: str
+    outcome: str
+    """A name of the centre's; empty when it failed."""
+    values: tuple[tuple[str, str], ...] = ()
+    took_ms: float = 0.0
+    failure: str = ""
+    """Why it failed, in words; empty when it did not."""
+
+
+class ApprovalAsked(Event, frozen=True, kw_only=True):
+    """A person is asked whether a risky tool may be used."""
+
+    key: str
+    tool: str
+    arguments: tuple[tuple[str, str], ...]
+    deadline_ms: Milliseconds
+
+
+class ApprovalDecided(Event, frozen=True, kw_only=True):
+    key: str
+    approved: bool
+    by: str
+    """Who decided; empty when nobody did in time."""
+
+
+class CueNoticed(Event, frozen=True, kw_only=True):
+    """Words of the caller that bear on how they are to be treated."""
+
+    utterance_id: str
+    cue: str
+    """`emergency`, `self-harm`, `vulnerability`, `frustration`, `already-told`, `complaint`, `injection`."""
+    words: str
+    """The words themselves: the evidence."""
+
+
+class LanguageChosen(Event, frozen=True, kw_only=True):
+    language: str
+    """BCP 47."""
+    how: str
+    """In words: "the caller pressed 9"."""
+
+
+class CallerAskedToWait(Event, frozen=True, kw_only=True):
+    utterance_id: str
+
+
+class BotResumed(Event, frozen=True, kw_only=True):
+    """What had stopped the bot was no turn of the caller, so it went on from where it was cut."""
+
+    utterance_id: str
+    """The new utterance, which says the rest."""
+    explanation: str
+
+
+class FarEndHeard(Event, frozen=True, kw_only=True):
+    """What is at the other end of the line, when it is not a person speaking."""
+
+    far_end: str
+    """`machine`, `ivr`, `music`, `silence` or `person`."""
+
+
+class GuardrailFired(Event, frozen=True, kw_only=True):
+    """Something was kept from being said or done."""
+
+    guardrail: str
+    explanation: str
+    utterance_id: str = ""
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True):
+    cue: str
+    words: str
+    utterance_id: str = ""
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was known when it was decided who goes on with a call. Replaying decides it anew from this."""
+
+    utterance_id: str = ""
+    intent: str | None = None
+    confidence: float = 0.0
+    """Of the intent, calibrated; 1 where the caller confirmed it."""
+    understood: bool = True
+    """False: there was sound, but nothing could be made of it."""
+    request: bool = True
+    """False: the turn answered a question of the bot's, so that it names no intent."""
+    clarified: int = 0
+    """Clarifying questions asked before this turn, for this request."""
+    out_of_scope: int = 0
+    """Requests in a row that no intent fits, this one included."""
+    misses: int = 0
+    """Turns in a row that were not understood, this one included."""
+    silences: int = 0
+    """Questions in a row without a reply."""
+    troubles: int = 0
+    """All silences and misses of the call."""
+    repeats: int = 0
+    """How often the bot's next sentence would already have been said."""
+    tool_failures: int = 0
+    faults: int = 0
+    verification_failed: bool = False
+    approval_refused: bool = False
+    unanswerable: str = ""
+    """Why the bot has no answer to a request that it understood; empty when it has."""
+    not_settled: bool = False
+    """The caller said that the answer did not settle it."""
+    person_words: str = ""
+    """The words (or the key) that asked for a person."""
+    cues: tuple[Cue, ...] = ()
+    """Of the whole call."""
+    frustration: float = 0.0
+    """0 to 1."""
+    caller: str = ""
+    """The carrier's word for the number: a hint."""
+    vip: bool = False
+    human_only: bool = False
+    calls_this_week: int = 0
+    """Earlier calls of this number about the same matter within 7 days."""
+    verified_level: int = 0
+
+
+class RouteDecided(Event, frozen=True, kw_only=True):
+    """Who goes on with the call after this turn, and why: the decision record."""
+
+    situation: Situation
+    tier: str
+    """`bot`, `assisted` or `person`."""
+    queue: str
+    """Of the people, when they are to take it; empty otherwise."""
+    reason: EscalationReason | None
+    """None: the bot goes on."""
+    rule: str
+    """The rule that fired, in words."""
+    known: tuple[str, ...] = ()
+    considered: tuple[str, ...] = ()
+    """The rules that did not fire though something spoke for them, in words with the figures."""
+
+
 class EscalationDecided(Event, frozen=True, kw_only=True):
     """The decision record: what was known, which rule fired, what was chosen, in words."""
 
@@ -325,6 +532,20 @@ AnyEvent: TypeAlias = (
     | DtmfReceived
     | CallerSilent
     | NotUnderstood
+    | DetailCaptured
+    | DetailsConfirmed
+    | IdentityChecked
+    | ToolCalled
+    | ToolAnswered
+    | ApprovalAsked
+    | ApprovalDecided
+    | CueNoticed
+    | LanguageChosen
+    | CallerAskedToWait
+    | BotResumed
+    | FarEndHeard
+    | GuardrailFired
+    | RouteDecided
     | EscalationDecided
     | CallbackAgreed
     | ResolutionConfirmed
