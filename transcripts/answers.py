@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transcripts.events import AnswerFound, AnyEvent, BotSaid
+from transcripts.events import AnswerFound, AnyEvent, BotSaid, ToolAnswered
 
 SHARED_WORDS = 0.5
 """The share of the words of an utterance, or of the passage, that makes it a reading of that passage."""
@@ -41,6 +41,20 @@ def answers_of(events: Sequence[AnyEvent]) -> list[Answer]:
         named = tuple(said for said in after if said.utterance_id == found.utterance_id)
         answers.append(Answer(found, named or tuple(said for said in after if _reads(said, found))))
     return answers
+
+
+def said_of(tool: ToolAnswered, events: Sequence[AnyEvent]) -> BotSaid | None:
+    """The utterance in which the bot told what a tool gave."""
+    return next(
+        (e for e in events if isinstance(e, BotSaid) and e.sequence > tool.sequence and e.text == tool.said),
+        None,
+    )
+
+
+def tool_was_heard(tool: ToolAnswered, events: Sequence[AnyEvent]) -> bool:
+    """Whether a tool gave something and the caller heard at least a part of it."""
+    said = said_of(tool, events) if tool.said else None
+    return said is not None and bool(said.heard.strip())
 
 
 def _reads(said: BotSaid, found: AnswerFound) -> bool:

@@ -316,6 +316,8 @@ class ToolAnswered(Event, frozen=True, kw_only=True):
     took_ms: float = 0.0
     failure: str = ""
     """Why it failed, in words; empty when it did not."""
+    said: str = ""
+    """What the bot says of it; whether it was heard is in the `BotSaid` with the same text."""
 
 
 class ApprovalAsked(Event, frozen=True, kw_only=True):
@@ -464,6 +466,8 @@ class CallbackAgreed(Event, frozen=True, kw_only=True):
     queue: str
     utterance_ids: tuple[str, ...]
     """Where the caller gave or confirmed it; empty when it is the number they rang from."""
+    window: str = ""
+    """When: a day, a part of it, or both ("2026-11-24 14:00-16:00"); empty: as soon as may be."""
 
 
 class ResolutionConfirmed(Event, frozen=True, kw_only=True):

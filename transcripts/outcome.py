@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from transcripts.answers import Answer, answers_of
+from transcripts.answers import Answer, answers_of, tool_was_heard
 from transcripts.events import (
     AnswerFound,
     AnyEvent,
@@ -18,6 +18,7 @@ from transcripts.events import (
     EndReason,
     EscalationDecided,
     ResolutionConfirmed,
+    ToolAnswered,
 )
 
 T = TypeVar("T")
@@ -28,8 +29,8 @@ class JudgedOutcome:
     outcome: CallOutcome
     evidence: tuple[AnyEvent, ...]
     """What it stands on; empty when nothing speaks for anything."""
-    answer: Answer | None = None
-    """The answer that it is about, if it is about one."""
+    answer: Answer | ToolAnswered | None = None
+    """The answer that it is about, if it is about one: one that was read, or a tool's."""
 
 
 def derive_outcome(events: Sequence[AnyEvent], ended: EndReason | None = None) -> CallOutcome:
@@ -49,7 +50,8 @@ def judge_outcome(events: Sequence[AnyEvent], ended: EndReason | None = None) ->
     if confirmation is not None and confirmation.settled:
         return JudgedOutcome(CallOutcome.ANSWERED, (confirmation,), answer)
     if confirmation is None and answer is not None:
-        return JudgedOutcome(CallOutcome.ANSWERED_UNCONFIRMED, (answer.found,), answer)
+        found = answer.found if isinstance(answer, Answer) else answer
+        return JudgedOutcome(CallOutcome.ANSWERED_UNCONFIRMED, (found,), answer)
     evidence = tuple(event for event in (confirmation, end) if event is not None)
     if reason is EndReason.CALLER_HUNG_UP:
         return JudgedOutcome(CallOutcome.ABANDONED, evidence)
@@ -58,16 +60,18 @@ def judge_outcome(events: Sequence[AnyEvent], ended: EndReason | None = None) ->
 
 def _how_the_last_answer_stands(
     events: Sequence[AnyEvent],
-) -> tuple[ResolutionConfirmed | None, Answer | None]:
+) -> tuple[ResolutionConfirmed | None, Answer | ToolAnswered | None]:
     """The caller's word on the last answer that was heard, if there is one, and that answer."""
     answers = iter(answers_of(events))
     confirmation: ResolutionConfirmed | None = None
-    last: Answer | None = None
+    last: Answer | ToolAnswered | None = None
     for event in events:
         if isinstance(event, ResolutionConfirmed):
             confirmation = event
         elif isinstance(event, AnswerFound) and not (answer := next(answers)).unheard:
             confirmation, last = None, answer
+        elif isinstance(event, ToolAnswered) and tool_was_heard(event, events):
+            confirmation, last = None, event
     return confirmation, last
 
 

@@ -7,7 +7,7 @@ sections are those of after-call work everywhere: reason, done, outcome, follow-
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from transcripts.answers import Answer, answers_of
+from transcripts.answers import Answer, answers_of, said_of
 from transcripts.events import (
     AnyEvent,
     BotSaid,
@@ -15,9 +15,11 @@ from transcripts.events import (
     CallEnded,
     CallerSilent,
     CallOutcome,
+    DetailCaptured,
     EscalationDecided,
     EscalationReason,
     FaultNoticed,
+    IdentityChecked,
     IntentRecognised,
     Milliseconds,
     NotUnderstood,
@@ -25,6 +27,7 @@ from transcripts.events import (
     Speaker,
     SummaryDrafted,
     SummarySentence,
+    ToolAnswered,
     Utterance,
 )
 from transcripts.outcome import JudgedOutcome, judge_outcome
@@ -167,7 +170,12 @@ def _done(call: _Call) -> Iterator[SummarySentence]:
             utterances=[best.found.utterance_id, *(said.utterance_id for said in best.said)],
             standing_on=[best.found],
         )
-    if not read:
+    yield from _checked(call)
+    yield from _captured(call)
+    tools = [event for event in call.events if isinstance(event, ToolAnswered)]
+    for tool in tools:
+        yield _used(call, tool)
+    if not read and not tools:
         yield call.sentence("done", "The bot gave no answer.", standing_on=[call.close])
     puzzled = [event for event in call.events if isinstance(event, NotUnderstood)]
     if puzzled:
@@ -184,6 +192,50 @@ def _done(call: _Call) -> Iterator[SummarySentence]:
     for fault in (event for event in call.events if isinstance(event, FaultNoticed)):
         text = f"A fault was noticed ({fault.part}): {fault.explanation.rstrip('.')}."
         yield call.sentence("done", text, standing_on=[fault])
+
+
+def _checked(call: _Call) -> Iterator[SummarySentence]:
+    checks = [event for event in call.events if isinstance(event, IdentityChecked)]
+    if checks:
+        last = checks[-1]
+        how = {"record": "by their record", "code": "by a code sent to them", "pin": "by their PIN"}[
+            last.method
+        ]
+        text = f"The caller was verified {how}." if last.verified else "The caller could not be verified."
+        yield call.sentence("done", text, standing_on=[last])
+
+
+def _captured(call: _Call) -> Iterator[SummarySentence]:
+    """What the caller gave, in the last form it had."""
+    given: dict[tuple[str, str], DetailCaptured] = {}
+    for event in call.events:
+        if isinstance(event, DetailCaptured):
+            given[event.intent, event.name] = event
+    if given:
+        details = ", ".join(f"{event.name.replace('_', ' ')} {event.value}" for event in given.values())
+        yield call.sentence(
+            "done",
+            f"The caller gave: {details}.",
+            utterances=[event.utterance_id for event in given.values()],
+            standing_on=list(given.values()),
+        )
+
+
+def _used(call: _Call, tool: ToolAnswered) -> SummarySentence:
+    name = tool.tool.replace("_", " ")
+    if not tool.said:
+        why = tool.failure.rstrip(".") or f"it answered {tool.outcome}, and the call had gone on"
+        return call.sentence("done", f"Nothing came of “{name}”: {why}.", standing_on=[tool])
+    said = said_of(tool, call.events)
+    if said is None or not said.heard.strip():
+        text = f"The bot used “{name}” ({tool.outcome}); the caller heard nothing of the result."
+        return call.sentence("done", text, standing_on=[tool])
+    return call.sentence(
+        "done",
+        _closed(f"The bot told the caller: “{said.heard}”"),
+        utterances=[said.utterance_id],
+        standing_on=[tool],
+    )
 
 
 def _how_it_was_read(answer: Answer) -> str:
@@ -211,7 +263,7 @@ def _outcome(call: _Call) -> Iterator[SummarySentence]:
             utterances.append(event.utterance_id)
         elif isinstance(event, CallbackAgreed):
             utterances.extend(event.utterance_ids)
-    if judged.outcome is CallOutcome.ANSWERED_UNCONFIRMED and judged.answer is not None:
+    if judged.outcome is CallOutcome.ANSWERED_UNCONFIRMED and isinstance(judged.answer, Answer):
         utterances.extend(said.utterance_id for said in judged.answer.said)
     yield call.sentence(
         "outcome", _how_it_ended(call), utterances=utterances, standing_on=judged.evidence or [call.close]
@@ -263,7 +315,7 @@ def _follow_up(call: _Call) -> Iterator[SummarySentence]:
         team = f", by the {agreed.queue.replace('_', ' ')} team" if agreed.queue else ""
         yield call.sentence(
             "follow-up",
-            f"Call back {agreed.number}{team}.",
+            f"Call back {agreed.number}{team}{f', {agreed.window}' if agreed.window else ''}.",
             utterances=agreed.utterance_ids,
             standing_on=[agreed],
         )
@@ -295,4 +347,17 @@ _REASONS = {
     EscalationReason.NO_INPUT: "the caller did not answer",
     EscalationReason.POLICY_REQUIRES_HUMAN: "this is a matter for a person by policy",
     EscalationReason.SYSTEM_FAULT: "something of the service failed",
+    EscalationReason.HUMAN_ONLY: "the caller wants no machine",
+    EscalationReason.VIP: "the caller goes to a person at once",
+    EscalationReason.EMERGENCY: "the caller's words spoke of danger",
+    EscalationReason.VULNERABLE: "the caller's words spoke of a vulnerable situation",
+    EscalationReason.FRUSTRATED: "the caller was frustrated",
+    EscalationReason.REPEAT_CONTACT: "the caller has rung about this before",
+    EscalationReason.LOOP: "the conversation went in circles",
+    EscalationReason.ALREADY_TOLD: "the caller had told us before",
+    EscalationReason.TOOL_FAILED: "what the bot needed for it did not work",
+    EscalationReason.NOT_VERIFIED: "who the caller is could not be made sure of",
+    EscalationReason.TROUBLE_BUDGET: "there was too much trouble in understanding each other",
+    EscalationReason.NOT_APPROVED: "it took the approval of a person, which was not given in time",
+    EscalationReason.LANGUAGE: "the caller's language is not understood by machine here",
 }

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, Executable, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -131,6 +132,12 @@ class SqlEventStore:
         """The latest first."""
         latest = select(*_COLUMNS).order_by(calls.c.started.desc(), calls.c.call_id).limit(limit)
         return [_record(row) for row in await self._rows(latest)]
+
+    async def calls_about(self, caller: str, since: datetime) -> dict[str, int]:
+        """How many calls of a number were begun since then, by the intent that each was about."""
+        asked = calls.c.caller == caller, calls.c.started >= since, calls.c.intent.is_not(None)
+        counted = select(calls.c.intent, func.count()).where(*asked).group_by(calls.c.intent)
+        return {str(intent): int(count) for intent, count in await self._rows(counted)}
 
     async def find_call(self, name: str) -> CallRecord:
         """By its id, the beginning of its id, or the carrier's id for it.

@@ -45,6 +45,7 @@ calls = Table(
     Column("last_sequence", Integer, nullable=False),
     Index("calls_by_start", "started"),
     Index("calls_by_carrier_call_id", "carrier_call_id"),
+    Index("calls_by_caller", "caller", "started"),
 )
 """`CallRecord`, folded from the events in the transaction that wrote them."""
 

@@ -171,3 +171,11 @@ async def test_a_database_in_memory_serves_too() -> None:
 async def test_a_url_that_is_none_is_said_to_be_wrong(url: str) -> None:
     with pytest.raises(StoreError, match="database_url"):
         await SqlEventStore.open(url)
+
+
+async def test_the_calls_of_a_number_are_counted_by_what_they_were_about(store: SqlEventStore) -> None:
+    await store.write(entries(*answered_call()))
+    caller = (await store.list_calls(1))[0].caller
+    assert await store.calls_about(caller, NOON - timedelta(days=1)) == {"slow_internet": 1}
+    assert await store.calls_about(caller, NOON + timedelta(days=1)) == {}
+    assert await store.calls_about("+15550100000", NOON - timedelta(days=1)) == {}
