@@ -93,8 +93,18 @@ async def _demo(settings: Settings, scenario: str, output: Path) -> None:
         }
         async with events:
             watching = asyncio.create_task(watch(events, console, paths))
-            report = await place_call(service.settings, [], output, service.base_url, steps=caller.steps)
-            await watching
+            try:
+                report = await place_call(
+                    service.settings,
+                    [],
+                    output,
+                    service.base_url,
+                    steps=caller.steps,
+                    from_number=caller.number,
+                )
+                await watching
+            finally:
+                watching.cancel()
         console.print(describe(report), soft_wrap=True)
 
 

@@ -23,7 +23,7 @@ from voice.sandbox.line import Line
 from voice.sandbox.media import Clear, Mark, Play, StreamKind, StreamScript, Track, Warned, read_command
 from voice.sandbox.problem import CallFailed
 from voice.sandbox.sounding import SAME_BREATH_MS, SAME_TURN_MS, caller_turns, spans
-from voice.sandbox.steps import Step, prepare
+from voice.sandbox.steps import FROM_NUMBER, Step, prepare
 from voice.sandbox.timeline import CallReport, Moment, write_timeline
 from voice.sandbox.twiml import (
     Connect,
@@ -43,7 +43,6 @@ from voice.sandbox.wire import Wire, open_socket
 
 VOICE_PATH = "/twilio/voice"
 STATUS_PATH = "/twilio/status"
-FROM_NUMBER = "+15035550142"
 TO_NUMBER = "+12065550100"
 MOST_DOCUMENTS = 50
 """TwiML documents of one call, so that two that redirect to each other come to an end."""

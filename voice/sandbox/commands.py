@@ -8,13 +8,13 @@ from rich.text import Text
 
 from config.settings import Settings
 from voice.carrier_secret import carrier_account
-from voice.sandbox.call import FROM_NUMBER, TO_NUMBER, ring
+from voice.sandbox.call import TO_NUMBER, ring
 from voice.sandbox.caller import Manners
 from voice.sandbox.knobs import Knobs
 from voice.sandbox.problem import CallFailed
 from voice.sandbox.sample_callers import SampleCaller, read_callers
 from voice.sandbox.shown_text import shown
-from voice.sandbox.steps import Speak, Step
+from voice.sandbox.steps import FROM_NUMBER, Speak, Step
 from voice.sandbox.timeline import CallReport
 
 ANY_INTERFACE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104

@@ -8,7 +8,7 @@ import msgspec
 
 from transcripts.events import Milliseconds
 from voice.sandbox.problem import CallFailed
-from voice.sandbox.steps import Keys, Speak, Step
+from voice.sandbox.steps import FROM_NUMBER, Keys, Silence, Speak, Step
 
 CALLERS_FILE = "callers.toml"
 
@@ -20,12 +20,15 @@ class CallerLine:
     text: str
     """The words, or the keys."""
     recording: Path | None
-    """None: keys."""
+    """None: keys, or silence."""
     interrupting: bool
     after_ms: Milliseconds
+    silence_ms: Milliseconds = 0
 
     @property
     def step(self) -> Step:
+        if self.silence_ms:
+            return Silence(self.silence_ms)
         if self.recording is None:
             return Keys(self.text)
         return Speak(self.recording, self.interrupting, self.after_ms)
@@ -42,6 +45,12 @@ class SampleCaller:
     """What they want, as the centre names it; empty where they only want a person."""
     outcome: str
     """How the call should end: a value of `CallOutcome`."""
+    reason: str
+    """Why a person should take over: a value of `EscalationReason`; empty where the bot settles it."""
+    number: str
+    """Which number they ring from."""
+    hears: tuple[str, ...]
+    """Sentences of the bot that they should hear, or parts of them."""
     lines: tuple[CallerLine, ...]
 
     @property
@@ -65,6 +74,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     file: str = ""
     text: str = ""
     keys: str = ""
+    silence_ms: int = 0
     interrupting: bool = False
     after_ms: int = 1500
 
@@ -76,6 +86,9 @@ class _Caller(msgspec.Struct, forbid_unknown_fields=True):
     outcome: str
     line: list[_Line]
     intent: str = ""
+    reason: str = ""
+    number: str = FROM_NUMBER
+    hears: list[str] = []
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,15 +98,21 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 def _caller(written: _Caller, file: Path) -> SampleCaller:
     lines: list[CallerLine] = []
     for number, line in enumerate(written.line, 1):
-        if bool(line.keys) == bool(line.file and line.text):
-            raise CallFailed(f"{file}: line {number} of {written.name} needs a file and its text, or keys")
+        if [bool(line.keys), bool(line.file and line.text), line.silence_ms > 0].count(True) != 1:
+            raise CallFailed(
+                f"{file}: line {number} of {written.name} needs a file and its text, or keys, or silence_ms"
+            )
         recording = file.parent / line.file if line.file else None
-        lines.append(CallerLine(line.keys or line.text, recording, line.interrupting, line.after_ms))
+        text = line.keys or line.text
+        lines.append(CallerLine(text, recording, line.interrupting, line.after_ms, line.silence_ms))
     return SampleCaller(
         name=written.name,
         title=written.title,
         voice=written.voice,
         intent=written.intent,
         outcome=written.outcome,
+        reason=written.reason,
+        number=written.number,
+        hears=tuple(written.hears),
         lines=tuple(lines),
     )

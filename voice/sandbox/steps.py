@@ -16,6 +16,9 @@ from voice.sandbox.sounding import speech_frames
 
 KEYS = frozenset("0123456789*#ABCD")
 
+FROM_NUMBER = "+15035550142"
+"""Which number the caller rings from, unless they say otherwise: one of those kept for fiction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speak:

@@ -79,7 +79,7 @@ def test_lines_become_steps():
         ("[[caller]", "Expected"),
         (
             "[[caller]]\nname='a'\ntitle='t'\nvoice='slt'\noutcome='answered'\n[[caller.line]]\nfile='a.wav'",
-            "line 1 of a needs a file and its text, or keys",
+            "line 1 of a needs a file and its text, or keys, or silence_ms",
         ),
         (
             "[[caller]]\nname='a'\ntitle='t'\nvoice='slt'\noutcome='answered'\nvoise='x'\nline=[]",
