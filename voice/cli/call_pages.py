@@ -3,7 +3,6 @@
 What callers say is text to us, never markup and never a control sequence.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -21,10 +20,13 @@ from transcripts.events import (
     EscalationDecided,
     FaultNoticed,
     IntentRecognised,
+    RouteDecided,
     SummaryDrafted,
     SummarySentence,
     TurnTimed,
 )
+from transcripts.remarks import remark_on
+from transcripts.shown_text import shown
 from transcripts.transcript import TranscriptLine, transcript_of
 
 STAGES = ("hangover_ms", "recognition_ms", "understanding_ms", "synthesis_ms", "sending_ms", "total_ms")
@@ -56,19 +58,12 @@ def call_page(call: CallRecord, events: Sequence[AnyEvent]) -> Iterator[Renderab
     yield _header(call, events)
     yield from _section("Transcript", _transcript(events))
     yield from _section("Intents", _intents(events))
+    yield from _section("What else happened", _remarks(events))
+    yield from _section("Decisions", _decisions(events))
     yield from _section("Turn latency, ms", _latency(events))
     yield from _section("Escalation", _escalation(events))
     yield from _section("Faults", _faults(events))
     yield from _section("Summary", _summary(events))
-
-
-def shown(text: str) -> str:
-    """The text on one line, without characters that steer a terminal or turn the direction of writing."""
-    spaced = "".join(" " if character.isspace() else character for character in text)
-    return "".join(character for character in spaced if unicodedata.category(character) not in _STEERING)
-
-
-_STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def _section(title: str, part: RenderableType | None) -> Iterator[RenderableType]:
@@ -129,6 +124,25 @@ def _intents(events: Sequence[AnyEvent]) -> RenderableType | None:
     return grid
 
 
+def _remarks(events: Sequence[AnyEvent]) -> RenderableType | None:
+    grid = _grid()
+    for event in events:
+        if remark := remark_on(event):
+            grid.add_row(Text(_clock(event.at_ms), style="dim"), _text(remark))
+    return grid if grid.row_count else None
+
+
+def _decisions(events: Sequence[AnyEvent]) -> RenderableType | None:
+    """Who goes on with the call, each time that it was decided: the rule, and what else spoke for a person."""
+    grid = _grid()
+    for event in events:
+        if isinstance(event, RouteDecided):
+            grid.add_row(Text(_clock(event.at_ms), style="dim"), Text(event.tier), _text(event.rule))
+            for considered in event.considered:
+                grid.add_row("", Text("not", style="dim"), Text(shown(considered), style="dim"))
+    return grid if grid.row_count else None
+
+
 def _latency(events: Sequence[AnyEvent]) -> RenderableType | None:
     timed = [event for event in events if isinstance(event, TurnTimed)]
     if not timed:
@@ -164,7 +178,7 @@ def _escalation(events: Sequence[AnyEvent]) -> RenderableType | None:
                 ):
                     grid.add_row(Text(_clock(event.at_ms), style="dim"), Text(name), _text(value))
             case CallbackAgreed():
-                agreed = f"{event.number}, {event.queue}"
+                agreed = ", ".join(filter(None, (event.number, event.queue, event.window)))
                 grid.add_row(Text(_clock(event.at_ms), style="dim"), Text("call-back"), _text(agreed))
             case _:
                 pass

@@ -14,9 +14,10 @@ from config.settings import Settings
 from transcripts.call_record import CallRecord
 from transcripts.events import AnyEvent
 from transcripts.exports import export_json
+from transcripts.shown_text import shown
 from transcripts.store.contract import StoreError
 from transcripts.store.event_store import SqlEventStore
-from voice.cli.call_pages import call_page, call_table, shown
+from voice.cli.call_pages import call_page, call_table
 
 T = TypeVar("T")
 

@@ -7,13 +7,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from config.settings import Settings
+from transcripts.shown_text import shown
 from voice.carrier_secret import carrier_account
 from voice.sandbox.call import TO_NUMBER, ring
 from voice.sandbox.caller import Manners
 from voice.sandbox.knobs import Knobs
 from voice.sandbox.problem import CallFailed
 from voice.sandbox.sample_callers import SampleCaller, read_callers
-from voice.sandbox.shown_text import shown
 from voice.sandbox.steps import FROM_NUMBER, Speak, Step
 from voice.sandbox.timeline import CallReport
 

@@ -5,19 +5,13 @@ from dataclasses import dataclass, field
 from transcripts.events import (
     AnswerFound,
     AnyEvent,
-    AudioLost,
     BotSaid,
     CallbackAgreed,
     CallEnded,
-    CallerSilent,
     CallStarted,
-    DtmfReceived,
-    EarsReplaced,
     EscalationDecided,
-    FaultNoticed,
     IntentRecognised,
     Milliseconds,
-    NotUnderstood,
     PartialUtterance,
     RecordingStored,
     ResolutionConfirmed,
@@ -27,6 +21,7 @@ from transcripts.events import (
     TurnTimed,
     Utterance,
 )
+from transcripts.remarks import remark_on
 
 LINE = "line"
 """Who says what no speaker says: keys, silences, faults."""
@@ -109,7 +104,7 @@ class LiveCall:
             case CallStarted():
                 pass
             case _:
-                remark = line_remark(event)
+                remark = remark_on(event)
                 if not remark:
                     return False
                 self.words.append(Words("", event.at_ms, LINE, remark))
@@ -129,25 +124,6 @@ class LiveCall:
         while position and words.final and self.words[position - 1].at_ms > words.at_ms:
             position -= 1
         self.words.insert(position, words)
-
-
-def line_remark(event: AnyEvent) -> str:
-    """What happened beside the words, as a remark among them; empty where it is none."""
-    match event:
-        case DtmfReceived():
-            return f"key {event.digit}"
-        case CallerSilent():
-            return f"the caller says nothing ({event.count} of 3)"
-        case NotUnderstood():
-            return f"not understood ({event.count} of 3): {event.explanation}"
-        case EarsReplaced():
-            return f"only the caller is heard now: {event.explanation}"
-        case AudioLost():
-            return f"the carrier lost {event.lost_ms} ms of audio"
-        case FaultNoticed():
-            return f"fault of {event.part}: {event.explanation}"
-        case _:
-            return ""
 
 
 def _spoken(event: Utterance) -> Words:

@@ -17,10 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from transcripts.events import AnyEvent, Milliseconds, SummarySentence
+from transcripts.shown_text import shown
 from voice.sandbox.latency_bars import bars, legend
 from voice.sandbox.live_call import LINE, LiveCall, Words
 from voice.sandbox.plain_facts import plain_fact
-from voice.sandbox.shown_text import shown
 
 ACCENT = "#1f9488"
 NOW = "bold red"

@@ -13,8 +13,8 @@ from transcripts.events import (
     TurnTimed,
     Utterance,
 )
+from transcripts.remarks import remark_on
 from voice.sandbox.latency_bars import STAGES, stages_ms
-from voice.sandbox.live_call import line_remark
 
 
 def plain_fact(event: AnyEvent) -> str:
@@ -52,5 +52,5 @@ def _fact(event: AnyEvent) -> str:
         case CallEnded():
             return f"ended     {event.explanation}"
         case _:
-            remark = line_remark(event)
+            remark = remark_on(event)
             return f"line      {remark}" if remark else ""

@@ -1,0 +1,84 @@
+"""What happened in a call beside its words, as remarks between them: for pages and live views."""
+
+from transcripts.events import (
+    AnyEvent,
+    ApprovalAsked,
+    ApprovalDecided,
+    AudioLost,
+    BotResumed,
+    CallerAskedToWait,
+    CallerSilent,
+    CueNoticed,
+    DetailCaptured,
+    DetailsConfirmed,
+    DtmfReceived,
+    EarsReplaced,
+    FarEndHeard,
+    FaultNoticed,
+    GuardrailFired,
+    IdentityChecked,
+    LanguageChosen,
+    NotUnderstood,
+    ToolAnswered,
+    ToolCalled,
+)
+
+
+def remark_on(event: AnyEvent) -> str:
+    """In words; empty for what is none of these, or has a place of its own."""
+    return _about_the_line(event) or _about_the_matter(event)
+
+
+def _about_the_line(event: AnyEvent) -> str:
+    match event:
+        case DtmfReceived():
+            return f"key {event.digit}"
+        case CallerSilent():
+            return f"the caller says nothing ({event.count} of 3)"
+        case NotUnderstood():
+            return f"not understood ({event.count} of 3): {event.explanation}"
+        case EarsReplaced():
+            return f"only the caller is heard now: {event.explanation}"
+        case AudioLost():
+            return f"the carrier lost {event.lost_ms} ms of audio"
+        case FaultNoticed():
+            return f"fault of {event.part}: {event.explanation}"
+        case CallerAskedToWait():
+            return "the caller asked for a moment"
+        case BotResumed():
+            return f"the bot goes on: {event.explanation}"
+        case FarEndHeard():
+            return f"at the other end: {event.far_end}"
+        case LanguageChosen():
+            return f"language {event.language}: {event.how}"
+        case _:
+            return ""
+
+
+def _about_the_matter(event: AnyEvent) -> str:
+    match event:
+        case DetailCaptured():
+            before = f", not {event.corrects}" if event.corrects else ""
+            return f"{event.name.replace('_', ' ')}: {event.value}{before}"
+        case DetailsConfirmed():
+            return "the caller said that this is right" if event.confirmed else "the caller put it right"
+        case IdentityChecked(verified=True):
+            return f"verified ({event.method}), level {event.level}"
+        case IdentityChecked():
+            return f"not verified after {event.attempts} questions"
+        case ToolCalled():
+            return f"tool {event.tool}"
+        case ToolAnswered():
+            return f"tool {event.tool}: {event.outcome or event.failure} ({event.took_ms:.0f} ms)"
+        case ApprovalAsked():
+            return f"a person is asked to approve {event.tool}"
+        case ApprovalDecided(approved=True):
+            return f"approved by {event.by}"
+        case ApprovalDecided():
+            return f"refused by {event.by}" if event.by else "nobody approved it in time"
+        case CueNoticed():
+            return f"{event.cue}: “{event.words}”"
+        case GuardrailFired():
+            return f"held back by {event.guardrail}: {event.explanation}"
+        case _:
+            return ""
