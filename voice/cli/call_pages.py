@@ -133,7 +133,7 @@ def _remarks(events: Sequence[AnyEvent]) -> RenderableType | None:
 
 
 def _decisions(events: Sequence[AnyEvent]) -> RenderableType | None:
-    """Who goes on with the call, each time that it was decided: the rule, and what else spoke for a person."""
+    """Who goes on with the call, each time that it was decided: the rule, and what did not fire."""
     grid = _grid()
     for event in events:
         if isinstance(event, RouteDecided):
