@@ -63,21 +63,27 @@ _LEAD = r"(?:(?:oh|ok|okay|yes|yeah|sure|sorry|wait|hang on|hold on|well|and|but
 _TAIL = r"(?: (?:please|thanks|thank you|okay|then|now|for me|will you|would you|if you (?:do not )?mind))*"
 _MOMENT = r"(?:(?:a|one|just a|just one|half a) )?(?:(?:quick|little) )?(?:moment|second|sec|minute|tick|mo)"
 
+_MOMENTO = r"un (?:momento|momentito|segundo|minuto)"
+
 _PATTERNS: dict[str, dict[Aside, re.Pattern[str]]] = {
     "en": {
         Aside.WAIT: _whole(
             rf"{_LEAD}{_MOMENT}{_TAIL}",
-            rf"{_LEAD}(?:wait|hold on|hang on|hold the line|stay there|bear with me|hold it)(?: {_MOMENT})?{_TAIL}",
-            rf"{_LEAD}(?:can|could|would|will) you (?:please )?(?:wait|hold on|hang on|give me)(?: {_MOMENT})?{_TAIL}",
+            rf"{_LEAD}(?:wait|hold on|hang on|hold the line|stay there|bear with me|hold it)"
+            rf"(?: {_MOMENT})?{_TAIL}",
+            rf"{_LEAD}(?:can|could|would|will) you (?:please )?(?:wait|hold on|hang on|give me)"
+            rf"(?: {_MOMENT})?{_TAIL}",
             rf"{_LEAD}give me (?:{_MOMENT}|some time)(?: to \w+(?: \w+){{0,5}})?{_TAIL}",
             rf"{_LEAD}(?:let me|i will|i have to|i need to|i must|i am going to|i am just) "
             r"(?:just )?(?:go )?(?:and )?(?:check|look|looking|get|getting|find|finding|see|fetch|grab)"
             rf"(?: \w+){{0,6}}(?: {_MOMENT})?{_TAIL}",
         ),
         Aside.SLOWER: _anywhere(
-            r"(?:speak|talk|say (?:it|that)|go|read (?:it|that)) (?:a (?:bit|little) )?(?:more )?slow(?:er|ly)",
+            r"(?:speak|talk|say (?:it|that)|go|read (?:it|that)) (?:a (?:bit|little) )?"
+            r"(?:more )?slow(?:er|ly)",
             r"slow down",
-            r"(?:you are|that is|that was|it is|you speak|you talk) (?:speaking |talking |going )?(?:too|so|very) fast",
+            r"(?:you are|that is|that was|it is|you speak|you talk) (?:speaking |talking |going )?"
+            r"(?:too|so|very) fast",
             r"not so fast",
         ),
         Aside.MACHINE: _anywhere(
@@ -87,14 +93,15 @@ _PATTERNS: dict[str, dict[Aside, re.Pattern[str]]] = {
             r"(?:person|human|robot|machine|computer|bot|ai|recording)",
         ),
         Aside.NEVER_MIND: _whole(
-            rf"{_LEAD}(?:no )?(?:never ?mind|forget (?:it|that|about it|about that)|drop (?:it|that)|leave it|"
+            rf"{_LEAD}(?:no )?(?:never ?mind|forget (?:it|that|about it|about that)|drop (?:it|that)|"
+            r"leave it|"
             r"(?:let us |let s )?(?:skip|leave) (?:it|that|this)|i (?:have )?changed my mind|"
             r"i do not (?:want|need) (?:that|it|this)(?: anymore| any more| after all| now)?|"
             rf"cancel (?:that|this|it)(?: request)?|do not (?:do|book|bother)(?: (?:that|it|this))?){_TAIL}",
         ),
         Aside.START_OVER: _whole(
-            rf"{_LEAD}(?:(?:can|could) (?:we|i|you) )?(?:start|begin) (?:over|again|from the (?:start|beginning|top))"
-            rf"(?: again)?{_TAIL}",
+            rf"{_LEAD}(?:(?:can|could) (?:we|i|you) )?(?:start|begin) "
+            rf"(?:over|again|from the (?:start|beginning|top))(?: again)?{_TAIL}",
             rf"{_LEAD}(?:main menu|go back to the (?:start|beginning)){_TAIL}",
         ),
         Aside.HELLO: _whole(
@@ -106,14 +113,14 @@ _PATTERNS: dict[str, dict[Aside, re.Pattern[str]]] = {
     "es": {
         Aside.WAIT: _whole(
             r"(?:(?:sí|si|bueno|ok|okay|perdón|disculpe|a ver) )*"
-            r"(?:un (?:momento|momentito|segundo|minuto)|esp[eé]re(?:me)?(?: un (?:momento|momentito|segundo|minuto))?|"
-            r"deme un (?:momento|momentito|segundo|minuto)|"
-            r"(?:déjeme|dejeme|voy a|tengo que) (?:ver|buscar|buscarlo|mirar|revisar)(?: \w+){0,5})(?: por favor)?",
+            rf"(?:{_MOMENTO}|esp[eé]re(?:me)?(?: {_MOMENTO})?|deme {_MOMENTO}|"
+            r"(?:déjeme|dejeme|voy a|tengo que) (?:ver|buscar|buscarlo|mirar|revisar)(?: \w+){0,5})"
+            r"(?: por favor)?",
         ),
         Aside.SLOWER: _anywhere(r"más (?:despacio|lento)", r"mas (?:despacio|lento)", r"(?:muy|tan) rápido"),
         Aside.MACHINE: _anywhere(
-            r"(?:es|eres) (?:usted )?(?:un |una )?(?:persona|humano|robot|máquina|maquina|computadora|grabación)",
-            r"(?:estoy hablando|hablo) con (?:un |una )?(?:persona|humano|robot|máquina|maquina|computadora)",
+            r"(?:es|eres|estoy hablando con|hablo con) (?:usted )?(?:un |una )?"
+            r"(?:persona|humano|robot|máquina|maquina|computadora|grabación)",
         ),
         Aside.NEVER_MIND: _whole(
             r"(?:no )?(?:olvídelo|olvidelo|déjelo|dejelo|no importa|da igual|cambié de opinión|"

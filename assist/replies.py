@@ -65,6 +65,10 @@ _YES_WORD = _any(
     r"uh huh",
     r"um hum",
     r"mm mhm",
+    r"aha",
+    r"ye",
+    r"sí|si|oui|ja|jawohl",
+    r"bingo",
 )
 _NO_WORD = _any(
     r"no",
@@ -83,6 +87,9 @@ _NO_WORD = _any(
     r"certainly not",
     r"of course not",
     r"i would rather not",
+    r"not (?:that(?: one)?|those|me|mine|likely|a chance)",
+    r"nein",
+    r"i disagree",
 )
 _DENIAL = r"(?:absolutely|definitely|certainly|of course) not"
 
@@ -111,7 +118,7 @@ _PRAISE = (
     r"|helpful|cool)"
 )
 _LITTLE_YES = _any(
-    rf"(?:(?:(?:that|it|this) )?(?:is|was|sounds|would be|will be) )?(?:(?:very|all|quite|really|so"
+    rf"(?:(?:(?:that|it|this) )?(?:is|was|sounds|looks|would be|will be) )?(?:(?:very|all|quite|really|so"
     rf"|just) )?{_PRAISE}(?: then)?",
     r"sure(?: thing)?",
     r"please(?: do)?",
@@ -128,7 +135,10 @@ _LITTLE_YES = _any(
     r"the number)|settles it|settled it|solved it|sorted it)",
     r"(?:i would|that would be) (?:like|love|appreciate) (?:that|it|to)|i would (?:like|love) (?:that|to)",
     r"you (?:have )?got it|you are right|got it|understood|confirmed|agreed|deal|spot on|bang on|precisely",
-    r"positive",
+    r"positive|roger(?: that)?|right on|(?:one|a) hundred percent|ten four|claro(?: que (?:sí|si))?",
+    r"(?:that|it|this) (?:will do|(?:certainly|sure|surely|really) is)",
+    r"(?:that|it|this) is my (?:(?:full|last|first|phone|home|email|current) )?"
+    r"(?:name|number|address|email|postcode|zip|zip code|account|date of birth|birthday)",
     r"works for me|fine by me|fine with me|good for me",
     r"thanks|thank you(?: very much| so much)?",
 )
@@ -139,11 +149,15 @@ _STATED_NO = re.compile(
     r"(?:(?:but |and )?(?:that|it|this|they|there) (?:is|does|did|has|was|will|would|are|do|can)(?: still"
     r"| really| just)? not\b"
     r"|(?:that|it) is (?:completely |totally |all )?(?:wrong|incorrect|false|the wrong (?:one|number))"
-    r"|(?:it is |that is )?still not\b|wrong$|incorrect$|false$|wrong number$|never(?: mind)?$"
+    r"|(?:you|you have) got (?:it|that|my \S{1,15}) wrong$|(?:that|the) (?:name|number|address|email|date|day"
+    r"|time|postcode|amount) is (?:wrong|incorrect)$"
+    r"|(?:it is |that is )?still not\b|wrong(?: one)?$|incorrect$|false$|wrong number$|never(?: mind)?$"
     r"|nothing(?: else| more| thanks| thank you)*$"
     r"|(?:please )?do not$|please do not\b|(?:i|we) (?:did|do|would|have|will|can|am|are|could)(?: still"
     r"| really)? not$"
-    r"|do not bother\b|nothing like that$|neither$|none(?: of (?:those|that|them"
+    r"|do not bother\b|nothing like that$|neither(?: of (?:those|that|them|these))?$"
+    r"|i (?:did not say|do not want) (?:that|it)$"
+    r"|none(?: of (?:those|that|them"
     r"|these))?$)(?:(?: \S{1,15}){0,8})$"
 )
 

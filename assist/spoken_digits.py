@@ -4,9 +4,9 @@ Says nothing of telephone numbers; a run of digits is as likely an account or a 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
+from assist.spoken.words import same_length
 from assist.spoken_text import FILLERS, MOST_CHARACTERS, TEENS, TENS, UNITS
 
 MOST_DIGITS = 40
@@ -27,11 +27,14 @@ class Run:
     """The leading 0 was "oh", which may have been an exclamation."""
     follows_closely: bool = False
     """Only a few words lie between it and the run before."""
+    start: int = 0
+    """Of its words, in the text."""
+    end: int = 0
 
 
 def digit_runs(text: str) -> list[Run]:
     """The runs of digits in `text`, in order."""
-    source = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])
+    source = same_length(text[:MOST_CHARACTERS])
     tokens = [(match[0].lower(), match.start(), match.end()) for match in _TOKEN.finditer(source)]
     reader = _Reader(source)
     for at, (word, start, end) in enumerate(tokens):
@@ -98,9 +101,9 @@ class _Reader:
         if self.digits.strip("+"):
             words = self.source[self._first : self._last]
             close = bool(self.runs) and self._since_last <= _CLOSE
-            self.runs.append(
-                Run(self.digits[:MOST_DIGITS], words, self._corrects and bool(self.runs), self._oh, close)
-            )
+            corrects = self._corrects and bool(self.runs)
+            digits = self.digits[:MOST_DIGITS]
+            self.runs.append(Run(digits, words, corrects, self._oh, close, self._first, self._last))
             self._corrects = False
             self._since_last = 0
         self.digits = ""

@@ -23,6 +23,9 @@ class SpokenNumber:
     """The words that it was read from."""
     valid: bool
     """A number that can be rung back. Premium-rate numbers cannot: a call-back to one is a known fraud."""
+    start: int = 0
+    """Of its words, in the text."""
+    end: int = 0
 
 
 FEWEST_DIGITS = 5
@@ -38,14 +41,14 @@ def spoken_number(text: str, region: str) -> SpokenNumber | None:
     Of several valid ones it is the first, unless the caller corrects it.
     """
     runs = digit_runs(text)
-    for digits, words in _readings(runs):
-        number = _number(digits, words, region)
+    for digits, said in _readings(runs):
+        number = _number(digits, said, region)
         if number.valid:
             return number
     longest = max(runs, key=lambda run: len(run.digits), default=None)
     if longest is None or len(longest.digits.lstrip("+")) < FEWEST_DIGITS:
         return None
-    return _number(longest.digits, longest.words, region)
+    return _number(longest.digits, [longest], region)
 
 
 def read_back(e164: str, region: str) -> str:
@@ -64,43 +67,43 @@ def read_back(e164: str, region: str) -> str:
     return spoken if home else f"plus {spoken}"
 
 
-def _readings(runs: list[Run]) -> Iterator[tuple[str, str]]:
+def _readings(runs: list[Run]) -> Iterator[tuple[str, list[Run]]]:
     """What the caller may have meant, the likeliest first; the region decides which of them is a number."""
     corrections = [at for at, run in enumerate(runs) if run.corrects]
     for at in reversed(corrections[-_CORRECTIONS:]):
         if at:
             before, after = runs[at - 1], runs[at]
-            words = _joined([before, after])
-            yield after.digits, after.words
+            both = [before, after]
+            yield after.digits, [after]
             if len(after.digits) < len(before.digits):
-                yield before.digits[: -len(after.digits)] + after.digits, words
+                yield before.digits[: -len(after.digits)] + after.digits, both
             for kept in range(len(before.digits) - 1, 0, -1):
-                yield before.digits[:kept] + after.digits, words
+                yield before.digits[:kept] + after.digits, both
     for run in sorted(runs, key=lambda run: -len(run.digits)):
-        yield run.digits, run.words
+        yield run.digits, [run]
         if run.may_start_with_oh:
-            yield run.digits[1:], run.words
+            yield run.digits[1:], [run]
     near: list[Run] = []
     for run in runs:
         near = [*near, run] if run.follows_closely and not run.corrects else [run]
         if len(near) > 1:
-            yield "".join(part.digits for part in near), _joined(near)
+            yield "".join(part.digits for part in near), near
 
 
-def _joined(runs: list[Run]) -> str:
-    return " … ".join(run.words for run in runs)
-
-
-def _number(digits: str, words: str, region: str) -> SpokenNumber:
+def _number(digits: str, said: list[Run], region: str) -> SpokenNumber:
+    words = " … ".join(run.words for run in said)
+    start, end = said[0].start, said[-1].end
     parsed = _parsed(digits, region)
     if parsed is None or not phonenumbers.is_possible_number(parsed):
-        return SpokenNumber("", digits, words, valid=False)
+        return SpokenNumber("", digits, words, valid=False, start=start, end=end)
     kind = phonenumbers.number_type(parsed)
     return SpokenNumber(
         e164=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
         digits=digits,
         words=words,
         valid=phonenumbers.is_valid_number(parsed) and kind != phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        start=start,
+        end=end,
     )
 
 

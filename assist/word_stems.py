@@ -14,7 +14,12 @@ _PIECE = 3
 
 def stems(text: str) -> list[str]:
     """The words of `text` that carry meaning, in order, each without its ending."""
-    return [_stem(word) for word in normalised(text).split() if word not in _EMPTY]
+    return [stem(word) for word in normalised(text).split() if carries_meaning(word)]
+
+
+def carries_meaning(word: str) -> bool:
+    """Not one of the words that any sentence may have."""
+    return word not in _EMPTY
 
 
 class Vocabulary:
@@ -51,7 +56,7 @@ class Vocabulary:
         return (best, likeness) if likeness >= ALIKE else None
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Without the endings of English that are safe to cut: "bills", "billing", "billed" are "bill"."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

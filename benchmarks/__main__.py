@@ -11,12 +11,13 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import media_path, memory, turn_latency, window
+from benchmarks import dialogue, media_path, memory, turn_latency, window
 from benchmarks.models.whisper import SHAPES, make_whisper
 
 CONSOLE = Console(width=120)
@@ -112,11 +113,24 @@ def turn_table(rows: list[dict[str, object]]) -> Table:
     return table
 
 
+def dialogue_times(show: bool) -> object:
+    times = asdict(dialogue.measure_dialogue())
+    if show:
+        CONSOLE.print(
+            f"[bold]Understanding and dialogue[/], {times['turns']} turns: understanding "
+            f"{times['understanding_p50']:.1f} ms (p95 {times['understanding_p95']:.1f}), dialogue "
+            f"{times['dialogue_p50']:.2f} (p95 {times['dialogue_p95']:.2f}); together p95 "
+            f"{times['both_p95']:.1f} ms, worst {times['both_worst']:.1f}."
+        )
+    return times
+
+
 BENCHMARKS: dict[str, Callable[[bool], object]] = {
     "media": media,
     "memory": memory_use,
     "window": window.report,
     "turns": turns,
+    "dialogue": dialogue_times,
 }
 
 if __name__ == "__main__":

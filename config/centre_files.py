@@ -4,9 +4,9 @@ What a centre's staff write is checked to the line: every problem is reported at
 `file:line: what is wrong`, so that one correction round is enough.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,16 +14,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from phonenumbers import SUPPORTED_REGIONS
 
 from config.article_files import read_article
-from config.centre import Article, Centre, Intent, OpeningHours, Queue, Tier
+from config.centre import Article, Centre, Intent, OpeningHours, Queue
 from config.centre_problems import CentreError, Problems
+from config.identity_files import read_verification
+from config.intent_files import read_intents
+from config.locale_files import read_locales
 from config.opening_hours import read_hours
 from config.prompt_names import PROMPTS, unknown_blanks
+from config.routing_files import read_routing
 from config.toml_source import Table, TomlSource, read_text
+from config.tool_files import check_tools_of, read_tools
 
 __all__ = ["CentreError", "load_centre"]
-
-FEWEST_EXAMPLES = 5
-"""An intent cannot be learned from less."""
 
 
 def load_centre(directory: Path) -> Centre:
@@ -40,7 +42,9 @@ def load_centre(directory: Path) -> Centre:
     articles = tuple(_articles(directory, unread, problems))
     zone = _zone(root.root(), problems) if root else ZoneInfo("UTC")
     queues = tuple(_queues(queue_file, zone, problems)) if queue_file else ()
-    intents = tuple(_intents(intent_file, problems)) if intent_file else ()
+    intents = tuple(read_intents(intent_file, problems)) if intent_file else ()
+    more = Optional(directory, problems)
+    tools = read_tools(more.source("tools.toml"), directory, problems)
     centre = _centre(root, queues, intents, articles, problems) if root else None
     if root and queue_file:
         _check_default_queue(root.root(), queues, problems)
@@ -48,9 +52,30 @@ def load_centre(directory: Path) -> Centre:
         _check_articles(intent_file, articles, unread, problems)
     if intent_file and queue_file:
         _check_queues(intent_file, queues, problems)
+    if intent_file:
+        check_tools_of(intent_file, intents, tools, problems)
+    verification = read_verification(more.source("identity.toml"), tools, problems)
+    routing = read_routing(
+        more.source("routing.toml"), {queue.name for queue in queues} if queue_file else None, problems
+    )
     if problems.lines or centre is None:
         raise CentreError(problems.lines)
+    centre = replace(centre, tools=tools, verification=verification, routing=routing, directory=directory)
+    centre = replace(centre, locales=read_locales(directory, centre, problems))
+    if problems.lines:
+        raise CentreError(problems.lines)
     return centre
+
+
+class Optional:
+    """Files that a centre may have."""
+
+    def __init__(self, directory: Path, problems: Problems) -> None:
+        self._directory = directory
+        self._problems = problems
+
+    def source(self, name: str) -> TomlSource | None:
+        return _toml(self._directory, name, self._problems) if (self._directory / name).exists() else None
 
 
 def _toml(directory: Path, name: str, problems: Problems) -> TomlSource | None:
@@ -124,43 +149,6 @@ def _queues(source: TomlSource, zone: ZoneInfo, problems: Problems) -> Iterator[
         yield Queue(name=name, title=table.text("title"), hours=hours)
 
 
-def _intents(source: TomlSource, problems: Problems) -> Iterator[Intent]:
-    source.root().allow("intent")
-    names: dict[str, int] = {}
-    examples: dict[str, str] = {}
-    for table in source.root().tables("intent"):
-        table.allow("name", "title", "examples", "article", "queue", "person_required")
-        name = table.text("name")
-        if name in names:
-            problems.add(
-                table.file, table.line("name"), f"there is another intent named {name}, in line {names[name]}"
-            )
-        names.setdefault(name, table.line("name"))
-        sentences = tuple(table.list_of("examples", str, "sentences"))
-        if len(sentences) < FEWEST_EXAMPLES:
-            problems.add(
-                table.file,
-                table.line("examples"),
-                f"{name or 'this intent'} has {len(sentences)} examples; it takes at least {FEWEST_EXAMPLES}",
-            )
-        for sentence in sentences:
-            said = " ".join(re.findall(r"[\w']+", sentence.casefold()))
-            if not said:
-                table.problem("examples", f'the example "{sentence}" has no words; write it or take it out')
-            elif said in examples:
-                where = f"is under {examples[said]}, too" if examples[said] != name else "is there twice"
-                problems.add(table.file, table.line_of_text(sentence), f'the example "{sentence}" {where}')
-            examples.setdefault(said, name)
-        yield Intent(
-            name=name,
-            title=table.text("title"),
-            examples=sentences,
-            article=table.text("article", required=False) or None,
-            queue=table.text("queue", required=False) or None,
-            tier=Tier.PERSON if table.flag("person_required") else Tier.BOT,
-        )
-
-
 def _articles(directory: Path, unread: set[str], problems: Problems) -> Iterator[Article]:
     """Those without a problem; `unread` gets the names of the others' files, which go by the article's id."""
     folder = directory / "articles"
@@ -204,7 +192,7 @@ def _check_articles(
     for table in intents.root().tables("intent"):
         name = table.text("article", required=False)
         if name in audiences:
-            if audiences[name] == "agent" and not table.flag("person_required"):
+            if audiences[name] == "agent" and table.text("tier", required=False) != "person":
                 what = f'the article "{name}" is for agents only; name one whose audience is caller'
                 table.problem("article", what)
         elif name and audiences and name not in unread:

@@ -38,6 +38,8 @@ class TwilioSettings(_Section):
     auth_token: SecretStr = SecretStr("")
     """The primary auth token of that account, which signs its webhooks. Empty: a token for the sandbox
     carrier is made on first use and kept in the data directory."""
+    sms_from: str = ""
+    """A number of that account (E.164) that one-time codes are sent from. Empty: no codes are sent."""
     token_lifetime_s: Annotated[float, Field(gt=0)] = 30.0
     """How long a stream's URL may be used after the webhook that handed it out, in seconds."""
     start_deadline_s: Annotated[float, Field(gt=0)] = 5.0

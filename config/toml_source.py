@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -17,6 +18,7 @@ LARGEST_FILE = 1_000_000
 """Bytes; a larger file is no centre's."""
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 def read_text(directory: Path, name: str, problems: Problems) -> str | None:
@@ -129,7 +131,7 @@ class Table:
             self._begin,
         )
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         return list(self._values)
 
     def allow(self, *keys: str) -> None:
@@ -176,16 +178,51 @@ class Table:
             (span for span in spans if self._begin <= span[0] <= max(self._end, span[0])),
             (self.line(key), self._end),
         )
-        return Table(self._source, value, key, begin, end)  # pyright: ignore[reportUnknownArgumentType]
+        name = f"{self._name}.{key}" if self._name else key
+        return Table(self._source, value, name, begin, end)  # pyright: ignore[reportUnknownArgumentType]
 
-    def tables(self, key: str) -> "list[Table]":
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def number(self, key: str, default: float, least: float, most: float) -> float:
+        """A whole number or a fraction between `least` and `most`."""
+        value = self._values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            self._problem(key, f"{key} must be a number from {least:g} to {most:g}")
+            return default
+        return value
+
+    def choice(self, key: str, kind: type[E], default: E | None = None) -> E | None:
+        """One of the values of an enumeration; None, with the problem noted, where it is none."""
+        if default is not None and key not in self._values:
+            return default
+        value = self.text(key)
+        if not value:
+            return default
+        known = [str(one.value) for one in kind]
+        if value not in known:
+            self._source.problems.unknown(self.file, self.line(key), key, value, known)
+            return default
+        return kind(value)
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A table of names and texts; empty where it is not there."""
+        if key not in self._values:
+            return {}
+        table = self.table(key)
+        return {name: table.text(name) for name in table.names()}
+
+    def tables(self, key: str, *, required: bool = True) -> "list[Table]":
+        if not required and key not in self._values:
+            return []
         value = self._values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value) or not value:  # pyright: ignore[reportUnknownVariableType]
             self._problem(key, f"there is no [[{key}]] here; write at least one")
             return []
-        spans = self._source.spans(key, array=True)
+        name = f"{self._name}.{key}" if self._name else key
+        spans = [span for span in self._source.spans(name, array=True) if self._begin <= span[0]]
         return [
-            Table(self._source, item, key, *span)  # pyright: ignore[reportUnknownArgumentType]
+            Table(self._source, item, name, *span)  # pyright: ignore[reportUnknownArgumentType]
             for item, span in zip(value, spans, strict=False)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         ]
 

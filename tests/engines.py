@@ -14,6 +14,7 @@ class ScriptedRecogniser:
     name = "scripted"
     parallel = 1
     max_batch = 1
+    languages: frozenset[str] | None = None
 
     def __init__(self, *lines: str) -> None:
         self._lines = list(lines)

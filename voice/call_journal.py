@@ -144,10 +144,10 @@ class CallJournal:
             )
         )
 
-    def bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
+    def bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> BotSaid:
         """Playback of an utterance ended: what counts is the part that was heard, to the clause."""
         start_ms = self.at_ms(started_s)
-        self.write(
+        return self._journal.append(
             BotSaid(
                 call_id=self.call_id,
                 at_ms=self.now_ms,

@@ -14,7 +14,10 @@ from datetime import datetime
 
 import structlog
 from aiohttp import web
+from twilio.rest import Client
 
+from assist.approvals import ApprovalDesk
+from assist.verification import CodeSender
 from config.centre import Centre
 from config.centre_files import load_centre
 from config.settings import ConfigurationError, Settings
@@ -23,9 +26,11 @@ from transcripts.recovery import close_open_calls
 from transcripts.store.event_store import SqlEventStore
 from voice.bot.prompts import fixed_phrases
 from voice.bot.understanding import Understanding
-from voice.call import CallServices
+from voice.call_services import CallServices
 from voice.carrier_secret import carrier_account
+from voice.errands import Errands
 from voice.metrics import Metrics
+from voice.one_time_codes import SandboxCodes, TwilioCodes
 from voice.speech.choice import choose_recogniser, choose_synthesiser
 from voice.speech.clauses import split_clauses
 from voice.speech.phrases import PhraseCache, SpeechSource
@@ -81,6 +86,9 @@ class Service:
         self._opening: asyncio.Task[None] | None = None
         self.journal: Journal
         self.metrics: Metrics
+        self.approvals: ApprovalDesk
+        """Where people approve what is risky, once it is ready."""
+        self._store: SqlEventStore
 
     async def start(self) -> None:
         """Opens the record and listens; returns while the engines are still loading.
@@ -114,7 +122,7 @@ class Service:
         settings = self.settings
         settings.data_directory.mkdir(parents=True, exist_ok=True)
         centre = load_centre(settings.centre)
-        store = await SqlEventStore.open(settings.resolved_database_url)
+        self._store = store = await SqlEventStore.open(settings.resolved_database_url)
         stack.push_async_callback(store.close)
         self.journal = Journal(store, wall_clock=self._wall_clock)
         await self.journal.start()
@@ -168,7 +176,7 @@ class Service:
             recogniser, synthesiser, self.engines = chosen
             stack.callback(recogniser.close)
             stack.callback(synthesiser.close)
-            learning = loop.run_in_executor(thinking, Understanding, centre, self._wall_clock().date())
+            learning = loop.run_in_executor(thinking, self._learn, centre)
             await loop.run_in_executor(thinking, recogniser.warm_up)
             await loop.run_in_executor(thinking, synthesiser.warm_up)
             understanding = await learning
@@ -181,10 +189,22 @@ class Service:
             stack.push_async_callback(speech.close)
             phrases = [
                 clause
-                for phrase in fixed_phrases(centre, understanding)
+                for phrase in fixed_phrases(centre, understanding[centre.language])
                 for clause in split_clauses(phrase, settings.bot.first_clause_words)
             ]
             await speech.prepare(phrases[:FIRST_PHRASES])
+            errands = Errands(
+                settings,
+                centre,
+                self.journal,
+                self._store,
+                self._codes(centre),
+                clock=self._clock,
+                wall_clock=self._wall_clock,
+                call_ms=self._call_ms,
+            )
+            self.approvals = errands.approvals
+            stack.push_async_callback(errands.close)
         except BaseException as error:
             self._not_ready = str(error) or "the engines could not be loaded"
             raise
@@ -197,6 +217,10 @@ class Service:
                 scheduler=scheduler,
                 speech=speech,
                 thinking=thinking,
+                tools=errands.tools,
+                new_verification=errands.new_verification,
+                standing=errands.standing,
+                hears=_hears(recogniser),
                 new_activity=lambda: WebRtcActivity(settings.turns.vad_mode),
                 clock=self._clock,
                 wall_clock=self._wall_clock,
@@ -210,6 +234,24 @@ class Service:
         preparing = asyncio.create_task(speech.prepare(phrases[FIRST_PHRASES:]), name="prepare phrases")
         stack.callback(preparing.cancel)
 
+    def _learn(self, centre: Centre) -> dict[str, Understanding]:
+        """Blocks: a second a language."""
+        today = self._wall_clock().date()
+        return {each.language: Understanding(each, today) for each in (centre, *centre.locales)}
+
+    def _codes(self, centre: Centre) -> CodeSender:
+        """Where one-time codes go: by Twilio's SMS where there is an account and a number to send from."""
+        twilio = self.settings.twilio
+        if self.account.carrier != "twilio" or not twilio.sms_from:
+            return SandboxCodes()
+        return TwilioCodes(
+            Client(self.account.account_sid, self.account.auth_token), twilio.sms_from, centre.name
+        )
+
+    def _call_ms(self, call_id: str) -> int:
+        live = next((call for call in self.switchboard if call.call_id == call_id), None)
+        return live.now_ms if live is not None else 0
+
     def _choose_engines(self, centre: Centre) -> tuple[Recogniser, Synthesiser, str]:
         """Blocks: it may look at the network, and fetch a model."""
         said: list[str] = []
@@ -221,6 +263,12 @@ class Service:
             synthesiser, choice = choose_synthesiser(self.settings)
             said.append(f"{choice.engine} ({choice.reason})")
         return recogniser, synthesiser, "; ".join(said)
+
+
+def _hears(recogniser: Recogniser) -> Callable[[str], bool]:
+    """Whether a recogniser knows a language, by its BCP 47 tag."""
+    known = recogniser.languages
+    return lambda language: known is None or language.split("-")[0].lower() in known
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -9,7 +9,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from transcripts.events import EndReason
-from voice.call import Caller, CallServices, LiveCall
+from voice.call import Caller, LiveCall
+from voice.call_services import CallServices
 
 REMEMBERED_ENDS = 1000
 

@@ -218,15 +218,75 @@ def test_files_beside_the_centre_are_ignored(directory: Path):
         ),
         (
             "intents.toml",
-            "person_required = true",
-            "person_require = true",
-            'there is no key "person_require"; did you mean "person_required"?',
+            'tier = "person"',
+            'teir = "person"',
+            'there is no key "teir"; did you mean "tier"?',
         ),
         (
             "intents.toml",
+            'tier = "person"',
+            'tier = "persons"',
+            'there is no tier "persons"; did you mean "person"?',
+        ),
+        (
+            "intents.toml",
+            'tier = "person"',
             "person_required = true",
-            'person_required = "yes"',
-            "person_required must be true or false",
+            'write tier = "person" in place of person_required',
+        ),
+        (
+            "intents.toml",
+            'tool = "outage"',
+            'tool = "outages"',
+            'there is no tool "outages"; did you mean "outage"?',
+        ),
+        (
+            "tools.toml",
+            'python = "tools.py:bill"',
+            'python = "tools.py:bills"',
+            "tools.py has no function bills",
+        ),
+        (
+            "tools.toml",
+            'python = "tools.py:bill"',
+            'url = "http://bills.example.com/"',
+            "an endpoint must be https, except on this machine",
+        ),
+        (
+            "tools.toml",
+            'open = "You have {amount} to pay, and it is due on {due}."',
+            'open = "You have {amont} to pay, and it is due on {due}."',
+            "the sentence for open cannot fill {amont}; it may use: {amount}, {due}",
+        ),
+        (
+            "tools.toml",
+            'risk = "risky"',
+            'risk = "rocky"',
+            'there is no risk "rocky"; did you mean "risky"?',
+        ),
+        (
+            "identity.toml",
+            'method = "pin"',
+            'method = "voice"',
+            'there is no method "voice"; there are: code, pin, record',
+        ),
+        (
+            "routing.toml",
+            'vip_queue = "care"',
+            'vip_queue = "caer"',
+            'there is no queue "caer"; did you mean "care"?',
+        ),
+        (
+            "routing.toml",
+            "frustration = 0.7",
+            "frustration = 7",
+            "frustration must be a number from 0 to 1",
+        ),
+        (
+            "routing.toml",
+            "human_only = []",
+            'human_only = ["555 0142"]',
+            '"555 0142" must be a number with its country, such as +15035550142',
         ),
         (
             "intents.toml",
@@ -492,7 +552,7 @@ def test_a_link_inside_the_centre_is_followed(directory: Path):
 
 
 def test_deep_nesting_is_refused_and_does_not_exhaust_the_stack(directory: Path, change: Change):
-    change("intents.toml", "person_required = true", f"person_required = {'[' * 5000}{']' * 5000}")
+    change("intents.toml", 'tier = "person"', f"tier = {'[' * 5000}{']' * 5000}")
     change(ARTICLE, "title: Fixing", f"title: {'[' * 5000}")
     assert sorted(problems(directory)) == [
         f"{ARTICLE}:2: the front matter cannot be read; write one plain `key: value` a line",
@@ -510,3 +570,28 @@ def test_a_problem_stays_on_one_line_whatever_the_file_says(directory: Path, cha
     found = problems(directory)
     assert len(found) == 1
     assert re.fullmatch(rf'centre\.toml:({line}|1): there is no key "a b"; there are: .*', found[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "what"),
+    [
+        ("intents.toml", 'kind = "date"', 'kind = "dat"', 'there is no kind "dat"; did you mean "date"?'),
+        (
+            "intents.toml",
+            'kind = "postcode"',
+            'kind = "digits"',
+            "the tool outage takes postcode as postcode, and the detail is digits",
+        ),
+        (
+            "tools.toml",
+            'postcode = "postcode"',
+            'customer_id = "code"',
+            "customer_id comes from the verified call; no argument may have this name",
+        ),
+    ],
+)
+def test_a_mistake_in_a_detail_is_named_beside_what_follows_from_it(
+    directory: Path, change: Change, name: str, old: str, new: str, what: str
+):
+    change(name, old, new)
+    assert any(problem.startswith(f"{name}:") and problem.endswith(what) for problem in problems(directory))

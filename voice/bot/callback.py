@@ -1,39 +1,50 @@
-"""Agreeing on the number which a person will ring back: the known one, a spoken one, or a keyed one."""
+"""Agreeing on a call-back: the number (the known one, a spoken one or a keyed one), then when."""
 
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
-from assist.telephone_numbers import SpokenNumber, read_back, spoken_number
+from assist.entities import Entity, EntityKind, Listening, find, read_back
+from assist.telephone_numbers import SpokenNumber, spoken_number
+from assist.telephone_numbers import read_back as read_back_number
 from config.centre import Centre, Queue
 from transcripts.events import CallbackAgreed, EndReason, Milliseconds
+from voice.bot.keypad import Keypad
 from voice.bot.moves import Expects, HangUp, Move, Note, Say
+from voice.bot.phrases import Phrases
 from voice.bot.understanding import Understood
 
 ATTEMPTS = 3
 """How often a number is asked for before the caller is told what to do instead."""
 
-LONGEST_NUMBER = 15
-"""Digits in an E.164 number."""
+NUMBER_PATIENCE_S = 12.0
+"""Who must look a number up is given time, in seconds."""
 
 
 class Step(StrEnum):
     CONFIRM_KNOWN = "confirm-known"
     NUMBER = "number"
     CONFIRM_GIVEN = "confirm-given"
+    WINDOW = "window"
 
 
 class CallbackDialogue:
     """Ends with a `HangUp` move, and with a `CallbackAgreed` before it when a number was agreed."""
 
-    def __init__(self, call_id: str, centre: Centre, queue: Queue, *, caller_number: str) -> None:
+    def __init__(
+        self, call_id: str, centre: Centre, queue: Queue, *, caller_number: str, now: datetime
+    ) -> None:
         self._call_id = call_id
         self._centre = centre
+        self._phrases = Phrases(centre)
         self._queue = queue
+        self._listening = Listening(centre.region, now)
         self._known = spoken_number(caller_number, centre.region)
         self._number: SpokenNumber | None = None
-        self._number_from = ""
+        self._evidence: list[str] = []
         self._step = Step.NUMBER
         self._attempts = 0
-        self._keys = ""
+        self._keypad = Keypad()
 
     @property
     def wants_keys(self) -> bool:
@@ -42,83 +53,146 @@ class CallbackDialogue:
     @property
     def number_is_keyed(self) -> bool:
         """Keys were pressed and the number is not complete yet; a pause ends it."""
-        return bool(self._keys)
+        return not self._keypad.empty
 
     def opening(self) -> list[Move]:
         if self._known is not None and self._known.valid:
-            self._step, self._number, self._number_from = Step.CONFIRM_KNOWN, self._known, ""
-            return [self._ask("callback_number_known", Expects.YES_NO, number=self._spoken(self._known))]
-        return [self._ask("callback_number_ask", Expects.DIGITS)]
+            self._step, self._number = Step.CONFIRM_KNOWN, self._known
+            return [self._confirm("callback_number_known", self._known)]
+        return [self._ask_number("callback_number_ask")]
 
     def turn(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
+        if self._step is Step.WINDOW:
+            return self._when(understood, at_ms)
         given = understood.number
         if given is not None and given.valid:
-            self._number, self._number_from = given, understood.utterance_id
-            self._step = Step.CONFIRM_GIVEN
-            return [self._ask("callback_number_confirm", Expects.YES_NO, number=self._spoken(given))]
+            return self._was_given(given, understood.utterance_id)
         if self._step is Step.NUMBER:
-            return self._try_again()
+            return self._try_again(at_ms)
         if understood.affirmed is True and self._number is not None:
-            return self._agreed(self._number, understood.utterance_id, at_ms)
+            return self._number_agreed(understood, at_ms)
         if understood.affirmed is False:
             self._step = Step.NUMBER
-            return [self._ask("callback_number_ask", Expects.DIGITS)]
-        return self._try_again()
+            return [self._ask_number("callback_number_ask")]
+        return self._try_again(at_ms)
 
-    def key(self, digit: str) -> list[Move]:
-        """`#` ends the number; so does a number that is complete for its region."""
-        if digit == "#":
-            return self.keys_ended()
-        if digit.isdigit() and len(self._keys) < LONGEST_NUMBER:
-            self._keys += digit
-        keyed = spoken_number(self._keys, self._centre.region)
-        return self.keys_ended() if keyed is not None and keyed.valid else []
+    def key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
+        """`#` ends the number, as does one that is complete; 1 and 2 are yes and no."""
+        if self._step is not Step.NUMBER:
+            return self._yes_or_no_key(digit, at_ms)
+        keyed = self._keypad.press(digit)
+        if keyed.complete:
+            return self._was_keyed(keyed.digits, at_ms)
+        number = spoken_number(keyed.digits, self._centre.region)
+        return self.keys_ended(at_ms) if number is not None and number.valid else []
 
-    def keys_ended(self) -> list[Move]:
-        keyed, self._keys = spoken_number(self._keys, self._centre.region), ""
-        if keyed is None or not keyed.valid:
-            return self._try_again()
-        self._number, self._number_from = keyed, ""
+    def keys_ended(self, at_ms: Milliseconds) -> list[Move]:
+        return self._was_keyed(self._keypad.end().digits, at_ms)
+
+    def gave_up(self, at_ms: Milliseconds) -> list[Move] | None:
+        """The line is silent: the call ends with what is agreed until now, if the number is."""
+        return self._agreed("", "", at_ms) if self._step is Step.WINDOW else None
+
+    def _was_keyed(self, digits: str, at_ms: Milliseconds) -> list[Move]:
+        number = spoken_number(digits, self._centre.region)
+        return self._try_again(at_ms) if number is None or not number.valid else self._was_given(number, "")
+
+    def _was_given(self, number: SpokenNumber, utterance_id: str) -> list[Move]:
+        self._number, self._evidence = number, [utterance_id] if utterance_id else []
         self._step = Step.CONFIRM_GIVEN
-        return [self._ask("callback_number_confirm", Expects.YES_NO, number=self._spoken(keyed))]
+        return [self._confirm("callback_number_confirm", number)]
 
-    def _try_again(self) -> list[Move]:
+    def _yes_or_no_key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
+        if self._step is Step.WINDOW:
+            return self._agreed("", "", at_ms) if digit == "1" else []
+        if digit == "1" and self._number is not None:
+            return self._ask_window("")
+        if digit == "2":
+            self._step = Step.NUMBER
+            return [self._ask_number("callback_number_ask")]
+        return []
+
+    def _try_again(self, at_ms: Milliseconds) -> list[Move]:
         self._attempts += 1
         if self._attempts >= ATTEMPTS:
+            if self._step is Step.WINDOW:
+                return self._agreed("", "", at_ms)
             return [
-                self._say("callback_none"),
+                self._phrases.say("callback_none"),
                 HangUp(EndReason.BOT_SAID_GOODBYE, "No number for a call-back could be agreed."),
             ]
-        if self._step is Step.NUMBER:
-            return [self._ask("callback_number_again", Expects.DIGITS)]
-        if self._number is None:
-            return [self._ask("callback_number_ask", Expects.DIGITS)]
-        return [self._ask("callback_number_confirm", Expects.YES_NO, number=self._spoken(self._number))]
+        if self._step is Step.WINDOW:
+            return [self._phrases.ask("callback_window_again", Expects.DATE)]
+        if self._step is Step.NUMBER or self._number is None:
+            return [self._ask_number("callback_number_again")]
+        return [self._confirm("callback_number_confirm", self._number)]
 
-    def _agreed(self, number: SpokenNumber, utterance_id: str, at_ms: Milliseconds) -> list[Move]:
-        evidence = tuple(dict.fromkeys(filter(None, (self._number_from, utterance_id))))
+    def _number_agreed(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
+        """The caller may say when in the same breath: "yes, tomorrow morning"."""
+        if self._window(understood):
+            self._evidence.append(understood.utterance_id)
+            return self._when(understood, at_ms)
+        return self._ask_window(understood.utterance_id)
+
+    def _ask_window(self, utterance_id: str) -> list[Move]:
+        if utterance_id:
+            self._evidence.append(utterance_id)
+        self._step, self._attempts = Step.WINDOW, 0
+        return [self._phrases.ask("callback_window_ask", Expects.DATE)]
+
+    def _when(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
+        window = self._window(understood)
+        if window:
+            value = " ".join(entity.value for entity in window)
+            spoken = ", ".join(
+                read_back(entity.kind, entity.value, self._centre.region, self._listening.now.date())
+                for entity in window
+            )
+            self._evidence.append(understood.utterance_id)
+            return self._agreed(value, spoken, at_ms)
+        # Whoever says "any time", "yes" or "as soon as you can" wants the next free person.
+        if understood.text.strip() and understood.affirmed is not False:
+            self._evidence.append(understood.utterance_id)
+            return self._agreed("", "", at_ms)
+        return self._try_again(at_ms)
+
+    def _window(self, understood: Understood) -> list[Entity]:
+        """A day, a part of a day, or both, in that order."""
+        kinds = (EntityKind.DATE, EntityKind.TIME_WINDOW, EntityKind.TIME)
+        found = find(understood.text, kinds, self._listening, understood.alternatives)
+        days = [entity for entity in found if entity.kind is EntityKind.DATE]
+        times = [entity for entity in found if entity.kind is not EntityKind.DATE]
+        return [*days[:1], *times[:1]]
+
+    def _agreed(self, window: str, spoken: str, at_ms: Milliseconds) -> list[Move]:
+        number = self._number
+        if number is None:
+            return self._try_again(at_ms)
         event = CallbackAgreed(
             call_id=self._call_id,
             at_ms=at_ms,
             number=number.e164,
             queue=self._queue.name,
-            utterance_ids=evidence,
+            utterance_ids=tuple(dict.fromkeys(self._evidence)),
+            window=window,
         )
+        values = {"queue": self._queue.title, "number": self._spoken(number)}
+        if spoken:
+            said = self._phrases.say("callback_agreed_window", window=spoken, **values)
+        else:
+            said = self._phrases.say("callback_agreed", **values)
         return [
             Note(event),
-            self._say("callback_agreed", queue=self._queue.title, number=self._spoken(number)),
-            self._say("goodbye"),
+            said,
+            self._phrases.say("goodbye"),
             HangUp(EndReason.BOT_SAID_GOODBYE, "A call-back was agreed."),
         ]
 
     def _spoken(self, number: SpokenNumber) -> str:
-        return read_back(number.e164, self._centre.region)
+        return read_back_number(number.e164, self._centre.region)
 
-    def _ask(self, prompt: str, expects: Expects, **values: str) -> Say:
-        return Say(self._prompt(prompt, **values), prompt, expects)
+    def _confirm(self, prompt: str, number: SpokenNumber) -> Say:
+        return self._phrases.ask(prompt, Expects.YES_NO, number=self._spoken(number))
 
-    def _say(self, prompt: str, **values: str) -> Say:
-        return self._ask(prompt, Expects.NOTHING, **values)
-
-    def _prompt(self, name: str, **values: str) -> str:
-        return self._centre.prompts[name].format(centre=self._centre.name, **values)
+    def _ask_number(self, prompt: str) -> Say:
+        return replace(self._phrases.ask(prompt, Expects.DIGITS), patience_s=NUMBER_PATIENCE_S)

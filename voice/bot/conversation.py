@@ -1,47 +1,35 @@
 """The conversation with the caller, without a line: turns in, moves out.
 
 A person on request at every prompt, by voice or by 0; one clarifying question below the confidence
-threshold and then a person; a ladder of three for silence and one for what was not understood.
+threshold and then a person; what the caller says beside the matter is answered, and the matter gone on with.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
-from assist.knowledge import ANSWERABLE, Passage
-from config.centre import Centre, Intent
-from transcripts.events import (
-    AnswerFound,
-    CallerSilent,
-    EndReason,
-    EscalationDecided,
-    EscalationReason,
-    IntentRecognised,
-    Milliseconds,
-    NotUnderstood,
-    ResolutionConfirmed,
-)
-from voice.bot.callback import CallbackDialogue
-from voice.bot.moves import Expects, HangUp, Move, Note, Say
-from voice.bot.prompts import in_mid_sentence
+from assist.asides import Aside
+from assist.tools.calling import ToolResult
+from assist.verification import Step
+from config.centre import Centre, Intent, Tier
+from transcripts.events import EndReason, EscalationReason, Milliseconds
+from voice.bot import facts
+from voice.bot.call_so_far import CallSoFar, Standing
+from voice.bot.handover import Handover
+from voice.bot.matter_dialogue import MatterDialogue, Progress
+from voice.bot.moves import Expects, Move, Say, SpeakLanguage, SpeakSlowly
+from voice.bot.pursuit import Pursuit
+from voice.bot.talk import Stage, Talk
 from voice.bot.understanding import Understanding, Understood
 
 LADDER = 3
 """Rungs before the bot stops asking."""
 
+WAITS_S = 60.0
+"""How long the bot waits for a caller who asked for a moment, in seconds."""
 
-class Stage(StrEnum):
-    OPEN = "open"
-    """Waiting for what the caller wants."""
-    CLARIFYING = "clarifying"
-    """A guess was read back; waiting for yes or no."""
-    SETTLED = "settled"
-    """An answer was read; waiting to hear whether it settled the matter."""
-    ANYTHING_ELSE = "anything-else"
-    CALLBACK = "callback"
-    """A person will ring back; agreeing on the number."""
-    CLOSING = "closing"
-    """Goodbye was said; a caller who speaks over it is listened to."""
+MENU = 4
+"""How many matters are offered by keys when words have failed twice."""
 
 
 class Conversation:
@@ -51,123 +39,176 @@ class Conversation:
         self,
         call_id: str,
         centre: Centre,
-        answers: Understanding,
+        answers: Mapping[str, Understanding],
         *,
         caller_number: str,
         confidence: float,
         wall_clock: Callable[[], datetime],
+        hears: Callable[[str], bool] = lambda _: True,
     ) -> None:
-        """`caller_number` is the carrier's word for it; it is offered for a call-back, and never trusted."""
+        """`answers`: by language, BCP 47. `caller_number`: the carrier's word, offered and never trusted.
+
+        `hears`: whether the recogniser knows a language.
+        """
         self._call_id = call_id
         self._centre = centre
-        self._answers = answers
-        self._caller_number = caller_number
+        self._by_language = answers
         self._confidence = confidence
-        self._wall_clock = wall_clock
-        self._stage = Stage.OPEN
-        self._silences = 0
-        self._misses = 0
-        self._doubts = 0
-        self._faults = 0
-        self._guess: Intent | None = None
-        self._topic: Intent | None = None
-        """What the call is about, as far as it is known."""
-        self._known: list[str] = []
-        self._callback: CallbackDialogue | None = None
+        self._hears = hears
+        self._so_far = CallSoFar(caller_number)
+        self._talk = Talk(call_id, centre, self._so_far, wall_clock)
+        self._handover = Handover(self._talk, centre, caller_number, confidence)
+        self._pursuit = Pursuit(self._talk, self._handover)
+        self._guess: Understood | None = None
+        self._menu: tuple[str, ...] = ()
+        """The intents that the keys 1 to 4 stand for, when they were read out."""
+        self._nearest: tuple[str, ...] = ()
+        """The intents that the caller's words came nearest to, when none fitted."""
         self._disclosure_owed = False
-        self._last_question = Say(self._prompt("open_question"), "open_question", Expects.OPEN)
+        self._waiting = False
 
     @property
     def stage(self) -> Stage:
-        return self._stage
+        return self._talk.stage
+
+    @property
+    def language(self) -> str:
+        """BCP 47."""
+        return self._talk.centre.language
+
+    @property
+    def keys_are_secret(self) -> bool:
+        """Whether the next key must be masked in the record."""
+        return self._details is not None and self._details.secret
 
     # What happens on the line.
 
-    def answered(self) -> list[Move]:
-        return [self._say("greeting"), self._ask("open_question", Expects.OPEN)]
+    def answered(self, at_ms: Milliseconds = 0, standing: Standing | None = None) -> list[Move]:
+        """`standing`: what is known of the number that rings."""
+        self._so_far.standing = standing or Standing()
+        greeting = [self._talk.say("greeting"), *self._language_offers()]
+        person = self._handover.routed(self._so_far.situation(), at_ms)
+        moves = person if person is not None else [self._talk.ask("open_question", Expects.OPEN)]
+        return self._disclose([*greeting, *moves])
 
-    def heard(self, prompt: str, complete: bool) -> None:
-        """Playback of a prompt ended. A greeting that was cut has not disclosed the machine: it is owed."""
+    def heard(self, prompt: str, complete: bool, heard: str = "") -> None:
+        """Playback ended. A greeting that was cut has not disclosed the machine: it is owed."""
         if prompt in ("greeting", "disclosure"):
             self._disclosure_owed = not complete
+        if self._pursuit.details is not None:
+            self._pursuit.details.heard(prompt, heard, complete)
 
     def turn(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         """The caller said something (its text may be empty: sound, but nothing understood)."""
-        self._silences = 0
-        return self._disclose(self._reply(understood, at_ms))
+        self._waiting = False
+        self._so_far.heard(understood)
+        noticed = [facts.cue_noticed(self._talk, cue, at_ms) for cue in understood.cues]
+        return self._disclose([*noticed, *self._reply(understood, at_ms)])
 
     def silence(self, at_ms: Milliseconds) -> list[Move]:
         """Nothing was said where a reply was expected."""
-        self._silences += 1
-        note = Note(CallerSilent(call_id=self._call_id, at_ms=at_ms, count=self._silences))
-        if self._callback is not None and self._callback.number_is_keyed:
-            return [note, *self._callback_moves(self._callback.keys_ended())]
-        if self._silences >= LADDER:
-            self._stage = Stage.CLOSING
-            return [
-                note,
-                self._say(f"no_input_{LADDER}"),
-                HangUp(EndReason.NO_INPUT, f"The caller said nothing, {LADDER} times in a row."),
-            ]
-        prompt = self._say(f"no_input_{self._silences}")
-        return self._disclose([note, prompt, self._last_question])
+        if self._waiting:
+            self._waiting = False
+            return [self._talk.say("still_there"), self._talk.question]
+        if self._details is not None and self._details.keyed:
+            return self._after_details(self._details, self._details.keys_ended(at_ms), None, at_ms)
+        callback = self._handover.callback
+        self._so_far.was_silent()
+        rung = self._so_far.silences
+        note = facts.was_silent(self._talk, at_ms)
+        if callback is not None:
+            moves = self._handover.silence(callback, rung, at_ms)
+        else:
+            moves = self._handover.routed(self._so_far.situation(), at_ms) if self._so_far.spoke else None
+        if moves is not None:
+            return self._disclose([note, *moves])
+        if rung >= LADDER:
+            explanation = f"The caller said nothing, {LADDER} times in a row."
+            return [note, *self._talk.close(f"no_input_{LADDER}", explanation, EndReason.NO_INPUT)]
+        prompt = self._talk.say(f"no_input_{rung}")
+        return self._disclose([note, prompt, *self._key_help(rung), self._talk.question])
 
     def key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
-        """A key of the telephone. 0 is a person, except while a number is keyed in."""
-        self._silences = 0
-        if self._callback is not None and self._callback.wants_keys:
-            return self._callback_moves(self._callback.key(digit))
-        if digit == "0" and self._stage is not Stage.CALLBACK:
-            return self._disclose(
-                self._escalate(
-                    EscalationReason.ASKED_FOR_HUMAN,
-                    'the caller pressed 0: "a person at any time"',
-                    "",
-                    None,
-                    at_ms,
-                )
-            )
-        return []
+        """A key of the telephone. 0 is a person, except within a number; the star says it all again."""
+        self._waiting = False
+        self._so_far.touched()
+        if self._handover.callback is not None:
+            return self._disclose(self._handover.key(self._handover.callback, digit, at_ms))
+        details = self._details
+        if details is not None and details.wants_keys and (digit != "0" or details.keyed or details.secret):
+            return self._disclose(self._after_details(details, details.key(digit, at_ms), None, at_ms))
+        if digit == "0":
+            situation = self._so_far.situation(person_words="the key 0")
+            return self._disclose(self._handover.must_route(situation, "the caller pressed 0", at_ms))
+        if digit == "*":
+            return self._talk.repeat()
+        if digit == "9" and self._other_language is not None and details is None:
+            return self._disclose(self._switch(self._other_language, "the caller pressed 9", at_ms))
+        return self._disclose(self._chosen_by_key(digit, at_ms))
 
     def fault(self, at_ms: Milliseconds) -> list[Move]:
         """Something of ours failed on this turn: say so once, then hand over."""
-        self._faults += 1
-        if self._faults == 1:
-            return [self._say("fault"), self._last_question]
-        if self._stage is Stage.CALLBACK:
-            return self._close("callback_none", "Our own fault kept the call from going on.", EndReason.FAULT)
-        return self._escalate(
-            EscalationReason.SYSTEM_FAULT, "a part of the service failed twice in this call", "", None, at_ms
+        self._so_far.faults += 1
+        if self._so_far.faults == 1:
+            return [self._talk.say("fault"), self._talk.question]
+        if self._handover.callback is not None:
+            return self._talk.close(
+                "callback_none", "Our own fault kept the call from going on.", EndReason.FAULT
+            )
+        rule = f"a part of the service failed {self._so_far.faults} times in this call"
+        return self._handover.routed(self._so_far.situation(), at_ms) or self._handover.person(
+            EscalationReason.SYSTEM_FAULT, rule, "", at_ms
         )
 
     def too_long(self) -> list[Move]:
-        return self._close(
-            "too_long", "The call reached the longest that is allowed.", EndReason.DURATION_LIMIT
-        )
+        explanation = "The call reached the longest that is allowed."
+        return self._talk.close("too_long", explanation, EndReason.DURATION_LIMIT)
+
+    # Results of what was begun.
+
+    def verified(self, step: Step, at_ms: Milliseconds) -> list[Move]:
+        return self._disclose(self._pursuit.verified(step, at_ms))
+
+    def tool_answered(self, tool: str, key: str, result: ToolResult, at_ms: Milliseconds) -> list[Move]:
+        return self._disclose(self._pursuit.tool_answered(tool, key, result, at_ms))
+
+    def still_working(self, beginning: bool) -> list[Move]:
+        """A tool takes long; `beginning`: this is the first time that the caller is told."""
+        return self._pursuit.still_working(beginning)
 
     # What the caller's words lead to.
 
     def _reply(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        if self._stage is Stage.CALLBACK and self._callback is not None:
-            if understood.repeat:
-                return self._repeat()
-            return self._callback_moves(self._callback.turn(understood, at_ms))
+        callback = self._handover.callback
+        if understood.repeat and understood.aside is None:
+            return self._talk.repeat()
+        if callback is not None:
+            aside = self._aside(understood, at_ms)
+            return aside if aside is not None else self._handover.turn(callback, understood, at_ms)
+        if understood.language and understood.language != self.language:
+            return self._switch(understood.language, f'the caller said "{understood.text}"', at_ms)
         if understood.person_words is not None:
-            rule = f'the caller asked for a person: "{understood.person_words}"'
-            return self._escalate(
-                EscalationReason.ASKED_FOR_HUMAN,
-                rule,
-                understood.utterance_id,
-                self._intent_of(understood),
-                at_ms,
-            )
-        if understood.repeat:
-            return self._repeat()
+            self._talk.topic = self._intent_of(understood) or self._talk.topic
+        person = self._handover.routed(self._so_far.situation(understood), at_ms)
+        if person is not None:
+            self._pursuit.drop()
+            return person
+        aside = self._aside(understood, at_ms)
+        if aside is not None:
+            return aside
         if not understood.text.strip():
-            return self._not_understood(understood, "nothing could be made out", at_ms)
-        match self._stage:
+            return self._missed(understood, "nothing could be made out", at_ms)
+        return self._in_stage(understood, at_ms)
+
+    def _in_stage(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
+        match self._talk.stage:
             case Stage.CLARIFYING:
                 return self._clarified(understood, at_ms)
+            case Stage.DETAILS if self._details is not None:
+                moves = self._details.turn(understood, at_ms)
+                return self._after_details(self._details, moves, understood, at_ms)
+            case Stage.WORKING:
+                return self._pursuit.still_working(beginning=False)
             case Stage.SETTLED:
                 return self._settled(understood, at_ms)
             case Stage.ANYTHING_ELSE | Stage.CLOSING:
@@ -175,236 +216,225 @@ class Conversation:
             case _:
                 return self._request(understood, at_ms)
 
+    def _aside(self, understood: Understood, at_ms: Milliseconds) -> list[Move] | None:
+        """What is about the conversation itself; None where the turn is not, or not at this stage."""
+        if understood.aside is None:
+            return None
+        talk = self._talk
+        match understood.aside.aside:
+            case Aside.WAIT:
+                self._waiting = True
+                note = facts.asked_to_wait(talk, understood.utterance_id, at_ms)
+                return [note, replace(talk.phrases.ask("waiting", talk.question.expects), patience_s=WAITS_S)]
+            case Aside.SLOWER:
+                return [SpeakSlowly(), talk.say("slower"), talk.question]
+            case Aside.MACHINE:
+                return [talk.say("disclosure"), talk.question]
+            case Aside.NEVER_MIND if talk.stage in (Stage.DETAILS, Stage.CLARIFYING):
+                return [talk.say("dropped"), *self._pursuit.next_matter(self._answers, at_ms)]
+            case Aside.START_OVER if talk.stage not in (Stage.WORKING, Stage.CALLBACK):
+                self._pursuit.drop()
+                talk.stage = Stage.OPEN
+                return [talk.ask("open_question", Expects.OPEN)]
+            case Aside.HELLO if talk.stage in (Stage.OPEN, Stage.ANYTHING_ELSE):
+                return [talk.question]
+            case _:
+                return None
+
     def _request(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         if understood.goodbye:
             return self._goodbye("The caller said goodbye.")
-        recognised = self._recognised(understood, at_ms)
         intent = self._intent_of(understood)
-        confidence = understood.prediction.confidence
+        self._so_far.requested(known=intent is not None)
+        recognised = facts.recognised(self._talk, understood, at_ms)
+        return [recognised, *self._take_on(intent, understood.prediction.confidence, understood, at_ms)]
+
+    def _take_on(
+        self, intent: Intent | None, confidence: float, understood: Understood, at_ms: Milliseconds
+    ) -> list[Move]:
+        """The rules decide who goes on with a request; where it is the bot, it begins."""
+        talk = self._talk
+        situation = self._so_far.situation(
+            understood, request=True, intent=intent.name if intent else None, confidence=confidence
+        )
+        route = self._handover.decide(situation, intent)
+        note = facts.route_decided(talk, situation, route, intent, at_ms)
+        takes_details = intent is not None and route.tier is Tier.ASSISTED and bool(intent.details)
+        if route.reason is not None and not takes_details:
+            talk.topic = intent or talk.topic
+            return [note, *self._handover.follow(route, understood.utterance_id, at_ms)]
         if intent is None:
-            return [recognised, *self._out_of_scope(understood, at_ms)]
-        if confidence >= self._confidence:
-            return [recognised, *self._pursue(intent, understood, at_ms)]
-        self._doubts += 1
-        if self._doubts == 1:
-            self._stage, self._guess = Stage.CLARIFYING, intent
-            return [recognised, self._ask("intent_clarify", Expects.YES_NO, title=intent.title)]
-        rule = f"confidence {confidence:.2f} is below {self._confidence:.2f} after a clarifying question"
-        return [
-            recognised,
-            *self._escalate(EscalationReason.LOW_CONFIDENCE, rule, understood.utterance_id, intent, at_ms),
-        ]
+            talk.stage = Stage.OPEN
+            self._so_far.missed()
+            self._nearest = tuple(name for name, _ in understood.prediction.alternatives)
+            explanation = "none of the centre's intents fits"
+            missed = facts.not_understood(talk, understood.utterance_id, explanation, at_ms)
+            return [note, missed, talk.ask("out_of_scope", Expects.OPEN)]
+        self._so_far.understood()
+        if route.clarify:
+            self._so_far.clarified += 1
+            talk.stage, self._guess = Stage.CLARIFYING, understood
+            return [note, talk.ask("intent_clarify", Expects.YES_NO, title=intent.title)]
+        self._so_far.clarified = 0
+        return [note, *self._pursuit.pursue(intent, understood, self._answers, at_ms)]
 
     def _clarified(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         guess, self._guess = self._guess, None
-        self._stage = Stage.OPEN
-        if guess is not None and understood.affirmed is True:
-            self._known.append(f"the caller confirmed: {guess.title}")
-            return self._pursue(guess, understood, at_ms)
+        self._talk.stage = Stage.OPEN
+        intent = self._intent_of(guess) if guess is not None else None
+        if guess is not None and intent is not None and understood.affirmed is True:
+            self._talk.known.append(f"the caller confirmed: {intent.title}")
+            return self._take_on(intent, 1.0, guess, at_ms)
         if understood.affirmed is False and understood.prediction.intent is None:
-            return [self._ask("open_question", Expects.OPEN)]
+            return [self._talk.ask("open_question", Expects.OPEN)]
         return self._request(understood, at_ms)
+
+    def _after_details(
+        self, details: MatterDialogue, moves: list[Move], understood: Understood | None, at_ms: Milliseconds
+    ) -> list[Move]:
+        """A turn that does not answer what was asked may be a question beside the matter, or a new wish."""
+        if details.progress is not Progress.MISSED:
+            return self._pursuit.after(moves, at_ms)
+        details.progress = Progress.ASKING
+        talk = self._talk
+        if understood is None:
+            self._so_far.missed()
+            return [talk.say("no_match_1"), talk.question]
+        intent = self._intent_of(understood)
+        sure = understood.prediction.confidence >= self._confidence
+        if intent is None or not sure or intent.name == details.matter.intent.name:
+            return self._missed(understood, "no answer to what was asked", at_ms)
+        passage = self._answers.answer(intent.article) if intent.article else None
+        if intent.tool is None and intent.tier is Tier.BOT and passage is not None:
+            self._so_far.understood()
+            answer = self._pursuit.read(intent, passage, understood, at_ms)
+            return [*answer, talk.say("back_to", title=details.matter.intent.title), talk.question]
+        self._pursuit.drop()
+        talk.stage = Stage.OPEN
+        return [talk.say("dropped"), *self._request(understood, at_ms)]
 
     def _settled(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         if understood.affirmed is not False and understood.goodbye:
             return self._goodbye("The caller said goodbye after the answer.")
         if understood.affirmed is True:
-            self._stage = Stage.ANYTHING_ELSE
-            return [
-                self._resolution(True, understood, at_ms),
-                self._ask("anything_else", Expects.YES_NO),
-            ]
+            self._so_far.understood()
+            settled = facts.resolution(self._talk, True, understood.utterance_id, at_ms)
+            return [settled, *self._pursuit.next_matter(self._answers, at_ms)]
         intent = self._intent_of(understood)
         if intent is not None and understood.prediction.confidence >= self._confidence:
             return self._request(understood, at_ms)
-        if understood.affirmed is False:
-            rule = "the caller said that the answer did not settle it"
-            return [
-                self._resolution(False, understood, at_ms),
-                *self._escalate(EscalationReason.KNOWLEDGE_GAP, rule, understood.utterance_id, intent, at_ms),
-            ]
-        return self._not_understood(understood, "neither yes nor no to whether it was settled", at_ms)
+        if understood.affirmed is not False:
+            return self._missed(understood, "neither yes nor no to whether it was settled", at_ms)
+        topic = self._talk.topic.name if self._talk.topic else None
+        situation = self._so_far.situation(understood, not_settled=True, intent=topic, confidence=1.0)
+        rule = "the caller said that the answer did not settle it"
+        unsettled = facts.resolution(self._talk, False, understood.utterance_id, at_ms)
+        return [unsettled, *self._handover.must_route(situation, rule, at_ms)]
 
     def _anything_else(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         if understood.affirmed is False or understood.goodbye:
             return self._goodbye("The caller wanted nothing else.")
         if understood.affirmed is True and understood.prediction.intent is None:
-            self._stage = Stage.OPEN
-            return [self._ask("open_question", Expects.OPEN)]
-        self._stage = Stage.OPEN
+            self._talk.stage = Stage.OPEN
+            return [self._talk.ask("open_question", Expects.OPEN)]
         return self._request(understood, at_ms)
 
-    def _pursue(self, intent: Intent, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        """The intent is known: hand over where policy says so, otherwise read the answer."""
-        self._misses = 0
-        self._topic = intent
-        self._known.append(f"intent {intent.name} ({understood.prediction.confidence:.2f})")
-        if intent.person_required:
-            rule = f"the centre's policy gives {intent.title} to a person at once"
-            return self._escalate(
-                EscalationReason.POLICY_REQUIRES_HUMAN, rule, understood.utterance_id, intent, at_ms
-            )
-        passage = self._answers.answer(intent.article) if intent.article else None
-        if passage is None and understood.passages and understood.passages[0].score >= ANSWERABLE:
-            passage = understood.passages[0]
-        if passage is None:
-            rule = f"the knowledge base has nothing that may be read to callers on {intent.title}"
-            return self._escalate(
-                EscalationReason.KNOWLEDGE_GAP, rule, understood.utterance_id, intent, at_ms
-            )
-        return self._read_out(passage, understood.utterance_id, at_ms)
+    # Trouble, and the keys as the way out of it.
 
-    def _read_out(self, passage: Passage, utterance_id: str, at_ms: Milliseconds) -> list[Move]:
-        self._stage = Stage.SETTLED
-        self._known.append(f'the bot read "{passage.title}"')
+    def _missed(self, understood: Understood, explanation: str, at_ms: Milliseconds) -> list[Move]:
+        self._so_far.missed()
+        self._nearest = tuple(name for name, _ in understood.prediction.alternatives) or self._nearest
+        note = facts.not_understood(self._talk, understood.utterance_id, explanation, at_ms)
+        person = self._handover.routed(self._so_far.situation(understood, understood=False), at_ms)
+        if person is not None:
+            self._pursuit.drop()
+            return [note, *person]
+        rung = min(self._so_far.misses, LADDER - 1)
+        return [note, self._talk.say(f"no_match_{rung}"), *self._key_help(rung), self._talk.question]
+
+    def _key_help(self, rung: int) -> list[Move]:
+        """From the second rung on: what the keys can do here."""
+        if rung < LADDER - 1:
+            return []
+        if self._details is not None:
+            return self._details.help()
+        if self._talk.question.expects is Expects.YES_NO:
+            return [self._talk.say("keys_yes_no")]
+        if self._talk.stage is not Stage.OPEN:
+            return []
+        names = [*self._nearest, *(intent.name for intent in self._centre.intents)]
+        self._menu = tuple(dict.fromkeys(names))[:MENU]
         return [
-            Note(
-                AnswerFound(
-                    call_id=self._call_id,
-                    at_ms=at_ms,
-                    utterance_id=utterance_id,
-                    article_id=passage.article_id,
-                    title=passage.title,
-                    section=passage.section,
-                    score=passage.score,
-                    text=passage.text,
-                )
-            ),
-            self._say("answer_lead", title=in_mid_sentence(passage.title)),
-            Say(passage.text),
-            self._ask("settled_question", Expects.YES_NO),
+            self._talk.say("menu_item", title=self._talk.centre.intent(name).title, key=str(key))
+            for key, name in enumerate(self._menu, 1)
         ]
 
-    def _out_of_scope(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        self._misses += 1
-        if self._misses >= LADDER - 1:
-            rule = "what the caller wants is outside what the bot knows, and was asked for twice"
-            return self._escalate(EscalationReason.OUT_OF_SCOPE, rule, understood.utterance_id, None, at_ms)
-        self._stage = Stage.OPEN
+    def _chosen_by_key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
+        """1 and 2 are yes and no where that was asked; otherwise the matters that were read out."""
+        if self._talk.question.expects is Expects.YES_NO and digit in "12":
+            if self._details is not None:
+                return self._after_details(self._details, self._details.key(digit, at_ms), None, at_ms)
+            affirmed = self._answers.of("", "")
+            return self._in_stage(affirmed.with_reply(digit == "1"), at_ms)
+        if self._talk.stage is Stage.OPEN and digit.isdigit() and 1 <= int(digit) <= len(self._menu):
+            chosen = self._talk.centre.intent(self._menu[int(digit) - 1])
+            self._so_far.requested(known=True)
+            self._talk.known.append(f"the caller pressed {digit} for {chosen.title}")
+            return self._take_on(chosen, 1.0, self._answers.of("", ""), at_ms)
+        return []
+
+    # Languages.
+
+    @property
+    def _other_language(self) -> str | None:
+        """The one that the key 9 goes on in."""
+        languages = [centre.language for centre in (*self._centre.locales, self._centre)]
+        return next((language for language in languages if language != self.language), None)
+
+    def _language_offers(self) -> list[Say]:
+        """Each in its own language and voice."""
         return [
-            Note(
-                NotUnderstood(
-                    call_id=self._call_id,
-                    at_ms=at_ms,
-                    utterance_id=understood.utterance_id,
-                    count=self._misses,
-                    explanation="none of the centre's intents fits",
-                )
-            ),
-            self._ask("out_of_scope", Expects.OPEN),
+            Say(
+                locale.prompts["language_offer"].format(centre=locale.name),
+                "language_offer",
+                language=locale.language,
+            )
+            for locale in self._centre.locales
         ]
 
-    def _not_understood(self, understood: Understood, explanation: str, at_ms: Milliseconds) -> list[Move]:
-        self._misses += 1
-        note = Note(
-            NotUnderstood(
-                call_id=self._call_id,
-                at_ms=at_ms,
-                utterance_id=understood.utterance_id,
-                count=self._misses,
-                explanation=explanation,
-            )
-        )
-        if self._misses >= LADDER:
-            rule = f"the caller was not understood {LADDER} times in a row"
-            return [
-                note,
-                self._say(f"no_match_{LADDER}"),
-                *self._escalate(EscalationReason.NO_MATCH, rule, understood.utterance_id, None, at_ms),
-            ]
-        return [note, self._say(f"no_match_{self._misses}"), self._last_question]
+    def _switch(self, language: str, how: str, at_ms: Milliseconds) -> list[Move]:
+        centre = next(c for c in (self._centre, *self._centre.locales) if c.language == language)
+        self._talk.speak(centre)
+        self._pursuit.drop()
+        self._talk.stage = Stage.OPEN
+        chosen = facts.language_chosen(self._talk, language, how, at_ms)
+        moves: list[Move] = [chosen, SpeakLanguage(language), self._talk.say("disclosure")]
+        if not self._hears(language):
+            rule = f"the recogniser of this installation does not know {language}"
+            return [*moves, *self._handover.person(EscalationReason.LANGUAGE, rule, "", at_ms)]
+        return [*moves, self._talk.ask("open_question", Expects.OPEN)]
 
-    # A person takes over.
+    @property
+    def _answers(self) -> Understanding:
+        return self._by_language[self.language]
 
-    def _escalate(
-        self,
-        reason: EscalationReason,
-        rule: str,
-        utterance_id: str,
-        intent: Intent | None,
-        at_ms: Milliseconds,
-    ) -> list[Move]:
-        topic = intent or self._topic
-        queue = self._centre.queue(topic.queue if topic else None)
-        is_open = queue.hours.open_at(self._wall_clock())
-        self._callback = CallbackDialogue(
-            self._call_id, self._centre, queue, caller_number=self._caller_number
-        )
-        self._stage = Stage.CALLBACK
-        decision = EscalationDecided(
-            call_id=self._call_id,
-            at_ms=at_ms,
-            reason=reason,
-            rule=rule,
-            known=tuple(self._known),
-            chosen=f"a call-back by {queue.title}" + ("" if is_open else ", who are closed now"),
-            queue=queue.name,
-            utterance_id=utterance_id,
-        )
-        offer = self._say("person_offer" if is_open else "person_closed", queue=queue.title)
-        return [Note(decision), offer, *self._callback_moves(self._callback.opening())]
-
-    def _callback_moves(self, moves: list[Move]) -> list[Move]:
-        """Moves of the call-back dialogue; a question among them becomes the one that is repeated."""
-        for move in moves:
-            if isinstance(move, Say) and move.expects is not Expects.NOTHING:
-                self._last_question = move
-            elif isinstance(move, HangUp):
-                self._stage, self._callback = Stage.CLOSING, None
-        return moves
-
-    # Saying things.
-
-    def _repeat(self) -> list[Move]:
-        return [self._say("repeat_lead"), self._last_question]
+    @property
+    def _details(self) -> MatterDialogue | None:
+        """The dialogue on the details of the matter, while it has the word."""
+        return self._pursuit.details if self._talk.stage is Stage.DETAILS else None
 
     def _goodbye(self, explanation: str) -> list[Move]:
-        return self._close("goodbye", explanation, EndReason.BOT_SAID_GOODBYE)
-
-    def _close(self, prompt: str, explanation: str, reason: EndReason) -> list[Move]:
-        self._stage, self._callback = Stage.CLOSING, None
-        return [self._say(prompt), HangUp(reason, explanation)]
-
-    def _ask(self, prompt: str, expects: Expects, **values: str) -> Say:
-        self._last_question = Say(self._prompt(prompt, **values), prompt, expects)
-        return self._last_question
-
-    def _say(self, prompt: str, **values: str) -> Say:
-        return Say(self._prompt(prompt, **values), prompt)
-
-    def _prompt(self, name: str, **values: str) -> str:
-        return self._centre.prompts[name].format(centre=self._centre.name, **values)
-
-    def _disclose(self, moves: list[Move]) -> list[Move]:
-        """Puts what is owed before the first thing that is said."""
-        if not self._disclosure_owed:
-            return moves
-        self._disclosure_owed = False
-        first = next((index for index, move in enumerate(moves) if isinstance(move, Say)), len(moves))
-        return [*moves[:first], self._say("disclosure"), *moves[first:]]
-
-    # Facts.
-
-    def _recognised(self, understood: Understood, at_ms: Milliseconds) -> Note:
-        prediction = understood.prediction
-        return Note(
-            IntentRecognised(
-                call_id=self._call_id,
-                at_ms=at_ms,
-                utterance_id=understood.utterance_id,
-                intent=prediction.intent,
-                confidence=prediction.confidence,
-                alternatives=prediction.alternatives,
-            )
-        )
-
-    def _resolution(self, settled: bool, understood: Understood, at_ms: Milliseconds) -> Note:
-        return Note(
-            ResolutionConfirmed(
-                call_id=self._call_id, at_ms=at_ms, settled=settled, utterance_id=understood.utterance_id
-            )
-        )
+        return self._talk.close("goodbye", explanation, EndReason.BOT_SAID_GOODBYE)
 
     def _intent_of(self, understood: Understood) -> Intent | None:
         name = understood.prediction.intent
-        return self._centre.intent(name) if name is not None else None
+        return self._talk.centre.intent(name) if name is not None else None
+
+    def _disclose(self, moves: Sequence[Move]) -> list[Move]:
+        """Puts what is owed before the first thing that is said."""
+        self._talk.remember(moves)
+        if not self._disclosure_owed or not any(isinstance(move, Say) for move in moves):
+            return list(moves)
+        self._disclosure_owed = False
+        first = next(index for index, move in enumerate(moves) if isinstance(move, Say))
+        return [*moves[:first], self._talk.say("disclosure"), *moves[first:]]

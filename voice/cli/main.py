@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from config.settings import ConfigurationError, load_settings
-from voice.cli import calling, checking, records, serving
+from voice.cli import calling, checking, evaluating, records, replaying, serving
 from voice.cli.logs import configure_logging
 
 app = typer.Typer(
@@ -36,4 +36,6 @@ def _settings(  # pyright: ignore[reportUnusedFunction]
 serving.register(app)
 calling.register(app)
 records.register(app)
+replaying.register(app)
+evaluating.register(app)
 checking.register(app)

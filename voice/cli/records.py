@@ -50,7 +50,7 @@ def calls(
 
 def show(ctx: typer.Context, call: CallName) -> None:
     """Show one call: its transcript, what was understood and done, its timing and its summary."""
-    record, events = _read(ctx, lambda store: _whole(store, call))
+    record, events = read_call(ctx, call)
     console = _console()
     for part in call_page(record, events):
         console.print(part)
@@ -66,7 +66,7 @@ def export(
 ) -> None:
     """Write one call with everything that is known of it to a file."""
     del output_format  # One so far; the parser has refused any other.
-    _, events = _read(ctx, lambda store: _whole(store, call))
+    _, events = read_call(ctx, call)
     document = export_json(events)
     if output is None:
         sys.stdout.buffer.write(_escaped(document))
@@ -76,6 +76,11 @@ def export(
         output.write_bytes(document)
     except OSError as error:
         _give_up(f"{output} cannot be written: {error.strerror}")
+
+
+def read_call(ctx: typer.Context, call: str) -> tuple[CallRecord, list[AnyEvent]]:
+    """One call with its events; where it cannot be read, says why and ends the command."""
+    return _read(ctx, lambda store: _whole(store, call))
 
 
 async def _whole(store: SqlEventStore, call: str) -> tuple[CallRecord, list[AnyEvent]]:

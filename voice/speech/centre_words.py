@@ -1,65 +1,121 @@
 """The sentences that callers of a centre may say, as training text for a small language model.
 
-Made from the centre's own examples, with the words that every call needs: yes and no, asking for a person,
-numbers, dates.
+Made from the centre's own examples and options, with what every call needs: yes and no, asking for a person,
+and the details that are asked for (`voice.speech.spoken_forms`).
 """
 
-import random
 import re
 from collections.abc import Callable, Iterator
 
 from config.centre import Centre
-
-DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-WEIGHT = 3
-"""How often the centre's own sentences count, so that all the numbers do not drown them."""
-
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+from voice.speech.common_names import FIRST_NAMES, LAST_NAMES
+from voice.speech.spoken_forms import DIGITS, LETTERS, MONTHS, ORDINALS, TEENS, TENS, WEEKDAYS, SpokenForms
 
 _ANSWERS = """
 yes; yes please; yes that is right; yes that helps; yes that helps thank you; yes thank you that helps;
 that is right; that is all; no that is all; no that is all goodbye; no thank you goodbye; no another number;
 yes it is right; that helps; that did not help; no that does not help; yes a different number;
-yeah; yep; sure; okay; yes that's right; that's right; that's correct; yes it is;
-yes it does; yes you can; no; nope; no thanks; no thank you; no that's wrong; no that's all;
-no that's all thank you; that's all thank you; that's everything; no nothing else; not really;
-it is not; i don't know; thank you; thank you very much; thanks; thanks a lot; thanks bye; bye;
-goodbye; hello; hi; hello there; can you repeat that; can you say that again please; say that again;
-pardon; sorry what did you say; what was that; repeat; wait a moment; one moment please; hold on; stop;
-help
+yeah; yep; yup; sure; sure please do; okay; okay go ahead; yes go ahead; go ahead; yes that's right;
+that's right; that's correct; yes that's correct; yep that's correct; correct; right; exactly; absolutely;
+of course; that's it; that's me; yes that's me; yes it is; yes it does; yes you can; yes i do; yes i am;
+uh-huh; mhm; i think so; sounds good; that's fine; perfect; great; do it; please do;
+no; nope; no thanks; no thank you; no that's wrong; that's wrong; that's not right; no that's not right;
+that is not right; that is not correct; no it is not; no it isn't; no i don't; no i'm not; not yet; not now;
+no way; i don't think so; the other one; no the other one; no that's all; no that's all thank you;
+that's all thank you; that's everything; no nothing else; not really; it is not; i don't know;
+thank you; thank you very much; thanks; thanks a lot; thanks bye; bye; goodbye; hello; hi; hello there
+"""
+
+_TALK = """
+can you repeat that; can you say that again please; say that again; sorry say that again; pardon;
+sorry what did you say; what was that; repeat; repeat that please; can you say that more slowly;
+slower please; can you speak more slowly; please slow down; too fast; i did not get that;
+wait; wait a moment; wait a minute; one moment please; just a moment; give me a second; give me a minute;
+hold on; hold on a second; hold on please; let me look; let me get my bill; let me find it;
+i have to look it up;
+i'm looking for it; okay i have it; i'm back; stop; help; never mind; forget it; cancel that; start over;
+i made a mistake; wait i made a mistake; i changed my mind; actually no; actually no i changed my mind;
+i meant; no i meant; no i said; i said; not that one; change the day; change the time; the day is wrong;
+the number is wrong; the name is wrong; the first one; the second one; the last one; none of them;
+i already told you; i already told you that; i just said that; you asked me that before; this is not working;
+i don't have it; i don't have that; i don't remember; i can't remember; i would rather not say;
+as soon as possible; as soon as you can; right away; right now; whenever you can; any time is fine;
+this is ridiculous; this is the third time i am calling; i have called three times; i am very upset;
+that took too long; it is urgent; this is an emergency; i need help; i am in danger; call the police;
+this month; last month; next month; this week; this morning; this afternoon; tonight;
+something else; i have another question; go back; back to my question; one more thing;
+english please; spanish; spanish please; do you speak spanish
 """
 
 _PERSON = """
-agent; agent please; operator; representative; a person please; human; i want to talk to a person;
-i want to speak to a person; i want to speak to an agent; can i speak to someone;
+agent; agent please; operator; representative; a person; a person please; human; a human please;
+i want to talk to a person; i want to speak to a person; i want to speak to an agent; can i speak to someone;
 can i speak to a human; can i talk to an agent please; i would like to speak to a real person;
-let me talk to a human being; let me speak to somebody; get me a representative;
-put me through to an agent; transfer me to an agent; connect me to a person;
-please connect me with an operator; i need to talk to somebody; speak to customer service;
-talk to an agent; call me back; please call me back
+i would rather speak with somebody; i would rather talk to a person; can i please talk to a real person;
+let me talk to a human being; let me speak to somebody; get me a representative; just give me a human;
+give me an agent; put me through to an agent; put me through to someone; transfer me to an agent;
+connect me to a person; please connect me with an operator; i need to talk to somebody;
+speak to customer service; talk to an agent; speak with a manager; let me speak to your supervisor;
+call me back; please call me back; have someone call me
 """
 
-_DAYS = """
-today; tomorrow; tomorrow morning; this afternoon; yesterday; on monday; on tuesday; on wednesday;
-on thursday; on friday; on saturday; on sunday; next week; last month; in the morning;
-in the afternoon; in the evening
-"""
+_OPTION_LEADS = ("", "", "the", "i want", "i want the", "i'd like the", "change to", "make it", "please")
 
-_NUMBER_LEADS = ("", "my number is", "it's", "you can reach me at", "the number is", "call me at")
-_LEADS_EACH = 6
+_DRAWN = 420
+"""Sentences of each spoken form."""
+
+_WEIGHTS = {"centre": 4, "answers": 3, "talk": 2, "person": 3, "options": 3, "names": 2}
+"""How often these come, so that all the numbers do not drown them."""
 
 
 def caller_sentences(centre: Centre, known: Callable[[str], bool]) -> list[str]:
     """One sentence each, lower case, of words that `known` says the recogniser has a pronunciation for."""
-    plain = [_DAYS, *_telephone_numbers(), *_counts()]
-    weighty = [_ANSWERS, _PERSON]
+    sentences: list[str] = []
+    for family, phrases in _families(centre):
+        said = (" ".join(word for word in words if known(word)) for words in phrases)
+        sentences += [phrase for phrase in said if phrase] * _WEIGHTS.get(family, 1)
+    return sorted(sentences)
+
+
+def _families(centre: Centre) -> Iterator[tuple[str, list[list[str]]]]:
+    """Kinds of sentences, each as lists of words."""
+    yield "answers", _phrases(_ANSWERS)
+    yield "talk", _phrases(_TALK)
+    yield "person", _phrases(_PERSON)
+    yield "centre", [_words(text) for intent in centre.intents for text in (*intent.examples, intent.title)]
+    yield "options", [_words(text) for text in _options(centre)]
+    forms = SpokenForms()
+    drawn = {
+        "digits": (forms.telephone_number, forms.reference, forms.postcode),
+        "dates": (forms.birthday, forms.day, forms.day, forms.time),
+        "amounts": (forms.amount, forms.count),
+        "names": (forms.name, forms.name),
+        "spelling": (forms.spelling,),
+        "email": (forms.address,),
+    }
+    for family, ways in drawn.items():
+        yield family, [way().split() for way in ways for _ in range(_DRAWN)]
+    yield "every word", [[word] for word in _EVERY_WORD]
+    yield "every name", [[name] for name in (*FIRST_NAMES, *LAST_NAMES)]
+    yield "every pair", [[one, other] for one in DIGITS for other in DIGITS]
+
+
+_EVERY_WORD = (*DIGITS, *TEENS, *TENS, *WEEKDAYS, *MONTHS, *(" ".join(ORDINALS).split()), *LETTERS)
+"""What may be said alone, and must not be missing by chance."""
+
+
+def _options(centre: Centre) -> Iterator[str]:
+    """The ways of saying what can be chosen, alone and in a sentence."""
     for intent in centre.intents:
-        weighty += [*intent.examples, intent.title]
-    phrases = (phrase for text in (*plain, *weighty * WEIGHT) for phrase in re.split("[;\\n]", text))
-    pronounced = (" ".join(word for word in _words(phrase) if known(word)) for phrase in phrases)
-    return sorted(phrase for phrase in pronounced if phrase)
+        for detail in intent.details:
+            for ways in detail.options.values():
+                for way in ways:
+                    yield from (f"{lead} {way}" for lead in _OPTION_LEADS)
+                    yield f"{way} please"
+
+
+def _phrases(text: str) -> list[list[str]]:
+    return [words for phrase in re.split("[;\\n]", text) if (words := phrase.split())]
 
 
 def _words(sentence: str) -> list[str]:
@@ -70,27 +126,12 @@ def _words(sentence: str) -> list[str]:
 def _spelt(number: str) -> str:
     """A number as it is said: "24" as twenty four, longer ones digit by digit."""
     if len(number) == 2 and number[0] == "1":
-        return _TEENS[int(number[1])]
+        return TEENS[int(number[1])]
     if len(number) == 2 and number[0] > "1":
-        return _TENS[int(number[0]) - 2] + ("" if number[1] == "0" else f" {DIGITS[int(number[1])]}")
+        return TENS[int(number[0]) - 2] + ("" if number[1] == "0" else f" {DIGITS[int(number[1])]}")
     return " ".join(DIGITS[int(digit)] for digit in number)
 
 
-def _telephone_numbers() -> Iterator[str]:
-    """Ten digits in every order that the model needs: each pair occurs. The same ones every time."""
-    chance = random.Random(8)  # noqa: S311 - a fixed choice, not a secret
-    for first in DIGITS:
-        yield first
-        for second in DIGITS:
-            yield " ".join([first, second, *chance.choices((*DIGITS, "oh"), k=8)])
-    for lead in _NUMBER_LEADS:
-        for _ in range(_LEADS_EACH):
-            yield " ".join([lead, *chance.choices(DIGITS, k=10)])
-
-
-def _counts() -> Iterator[str]:
-    yield from _TEENS
-    for tens in _TENS:
-        yield tens
-        for digit in DIGITS[1:]:
-            yield f"{tens} {digit}"
+def without_dots(text: str) -> str:
+    """Letters as they are written: "a. b. two" becomes "a b two", and "p.m." stays."""
+    return re.sub(r"(?<!\S)([a-z])\.(?!\S)", r"\1", text)

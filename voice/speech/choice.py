@@ -3,7 +3,7 @@
 It says which it took and why. An engine that was named is never replaced by another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,22 @@ from voice.speech.models import (
 )
 from voice.speech.piper import PiperSynthesiser
 from voice.speech.pocketsphinx import PocketsphinxRecogniser
-from voice.speech.recogniser import Recogniser
+from voice.speech.recogniser import Recogniser, primary
 from voice.speech.synthesiser import Synthesiser
 from voice.speech.whisper import WhisperRecogniser
+
+ESPEAK_VOICES = {"en-US": "en-us", "en-GB": "en-gb", "es-US": "es-419", "es-MX": "es-419", "pt-BR": "pt-br"}
+"""By BCP 47; any other language has the voice of its primary subtag, as espeak-ng names its voices."""
+
+PIPER_VOICES = {
+    "en": "en_US-lessac-medium",
+    "es": "es_MX-claude-high",
+    "fr": "fr_FR-siwis-medium",
+    "de": "de_DE-thorsten-medium",
+    "pt": "pt_BR-faber-medium",
+    "it": "it_IT-paola-medium",
+}
+"""By primary subtag, from rhasspy/piper-voices, for where the settings name none."""
 
 Probe = Callable[[], str]
 """Why the model hub cannot be reached, or nothing."""
@@ -101,6 +114,46 @@ def choose_synthesiser(
     return synthesiser, Choice(synthesiser.name, reason, better)
 
 
+def choose_voices(
+    settings: Settings,
+    centre: Centre,
+    voices: Mapping[str, str],
+    *,
+    unreachable: Probe = hub_unreachable,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[dict[str, Synthesiser], list[Choice]]:
+    """The voices of the centre's other languages by BCP 47, as `choose_synthesiser` chooses each."""
+    chosen = [
+        (
+            locale.language,
+            choose_synthesiser(
+                voice_settings(settings, locale.language, voices), unreachable=unreachable, tell=tell
+            ),
+        )
+        for locale in centre.locales
+    ]
+    made: dict[str, Synthesiser] = {language: synthesiser for language, (synthesiser, _) in chosen}
+    return made, [choice for _, (_, choice) in chosen]
+
+
+def voice_settings(settings: Settings, language: str, voices: Mapping[str, str]) -> Settings:
+    """The settings with the voice for `language` in the first one's place, for choosing and for fetching it.
+
+    A name in `voices` is a Piper voice's (`es_MX-claude-high`, or a path) or else an espeak-ng voice's.
+    """
+    named = voices.get(language) or voices.get(primary(language)) or ""
+    piper = named.endswith(".onnx") or named[2:3] == "_"
+    espeak = ESPEAK_VOICES.get(language, primary(language))
+    changed = settings.synthesiser.model_copy(
+        update={
+            "voice": named if piper else PIPER_VOICES.get(primary(language), ""),
+            "espeak_voice": espeak if piper or not named else named,
+            "engine": "espeak-ng" if named and not piper else settings.synthesiser.engine,
+        }
+    )
+    return settings.model_copy(update={"synthesiser": changed})
+
+
 def describe(settings: Settings, *, unreachable: Probe = hub_unreachable) -> list[Finding]:
     """Which engines a start would take now. Loads no model, fetches none; the hub is asked once at most."""
     answers: list[str] = []
@@ -154,6 +207,8 @@ def _plan_synthesiser(settings: Settings, unreachable: Probe) -> _Plan:
     engine, voice = settings.synthesiser.engine, settings.synthesiser.voice
     if engine == "espeak-ng":
         return _Plan(None, fetch=False, reason="it is set")
+    if not voice:
+        return _Plan(None, fetch=False, reason="no Piper voice is named for this language")
     found = find_voice(settings)
     if found is not None:
         voice_config(found)

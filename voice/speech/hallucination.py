@@ -67,6 +67,8 @@ class Decode:
     """The model's probability that nobody speaks."""
     at_limit: bool
     """True: it was cut off by the token limit."""
+    alternatives: tuple[str, ...] = ()
+    """Other texts, best first, where they were asked for."""
 
     @property
     def compression(self) -> float:

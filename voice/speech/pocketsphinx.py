@@ -26,15 +26,18 @@ from config.centre import Centre
 from config.settings import RecogniserSettings
 from voice.audio.resample import resample
 from voice.audio.types import TELEPHONE_HZ
-from voice.speech.centre_words import caller_sentences
+from voice.speech.centre_words import caller_sentences, without_dots
 from voice.speech.hallucination import too_little_to_decode
 from voice.speech.models import EngineMissing
-from voice.speech.recogniser import Recognition, RecognitionRequest
+from voice.speech.recogniser import Recognition, RecognitionRequest, speaks
 from voice.speech.sphinx_process import SphinxAnswer, SphinxTask
 from voice.speech.whisper import available_cores
 
 ACOUSTIC_HZ = 16000
 """The rate of the bundled acoustic model."""
+
+DISCOUNT = 0.3
+"""The share kept for what the training text does not have; of 0.5, 0.3, 0.2 it makes the fewest errors."""
 
 START_DEADLINE_S = 30.0
 DECODE_DEADLINE_S = 20.0
@@ -61,6 +64,10 @@ class PocketsphinxRecogniser:
     @property
     def name(self) -> str:
         return "pocketsphinx en-us"
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        return frozenset({"en"})
 
     @property
     def parallel(self) -> int:
@@ -91,6 +98,9 @@ class PocketsphinxRecogniser:
         self._started = []
 
     def _recognise(self, request: RecognitionRequest) -> Recognition:
+        if not speaks(self, request.language):
+            reason = f"pocketsphinx does not understand {request.language}"
+            return Recognition(text="", confidence=0.0, engine=self.name, rejected=reason)
         if reason := too_little_to_decode(request.pcm, request.speech_ms):
             return Recognition(text="", confidence=0.0, engine=self.name, rejected=reason)
         self.warm_up()
@@ -102,10 +112,10 @@ class PocketsphinxRecogniser:
         if not answer.text:
             return Recognition(text="", confidence=0.0, engine=self.name, rejected="nothing was understood")
         return Recognition(
-            text=answer.text,
+            text=without_dots(answer.text),
             confidence=confidence(answer.word_probabilities),
             engine=self.name,
-            alternatives=answer.alternatives,
+            alternatives=tuple(map(without_dots, answer.alternatives)),
         )
 
 
@@ -125,7 +135,7 @@ def language_model(centre: Centre, directory: Path) -> Path:
     file = directory / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.arpa"
     if file.is_file():
         return file
-    builder = ArpaBoLM(text=text, add_start=True)
+    builder = ArpaBoLM(text=text, add_start=True, discount_mass=DISCOUNT)
     builder.compute()
     written = StringIO()
     builder.write(written)

@@ -26,6 +26,8 @@ class RecognitionRequest:
     urgency: Urgency
     speech_ms: int
     """How much of `pcm` the voice activity took for speech, in ms: below 200 nothing is decoded."""
+    language: str = "en"
+    """BCP 47: what the caller is taken to speak. Detecting it would cost as much as understanding it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Recogniser(Protocol):
         ...
 
     @property
+    def languages(self) -> frozenset[str] | None:
+        """What it understands, as primary subtags ("en"); None: whatever Whisper's multilingual models do."""
+        ...
+
+    @property
     def parallel(self) -> int:
         """How many threads may be in `recognise` at once."""
         ...
@@ -64,7 +71,10 @@ class Recogniser(Protocol):
         ...
 
     def batch_key(self, request: RecognitionRequest) -> Hashable:
-        """Requests with equal keys may share a batch (same window and prompt length). Cheap; never blocks."""
+        """Requests with equal keys may share a batch (same window, language and prompt length).
+
+        Cheap; never blocks.
+        """
         ...
 
     def warm_up(self) -> None:
@@ -76,3 +86,13 @@ class Recogniser(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+def primary(language: str) -> str:
+    """The language of a BCP 47 tag: "es" of `es-US`."""
+    return language.partition("-")[0].lower()
+
+
+def speaks(recogniser: Recogniser, language: str) -> bool:
+    """Whether it understands `language` (BCP 47), so that a caller may be offered it."""
+    return recogniser.languages is None or primary(language) in recogniser.languages

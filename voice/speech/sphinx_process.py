@@ -12,8 +12,9 @@ from typing import Any, cast
 import msgspec
 from pocketsphinx import Decoder
 
-ALTERNATIVES = 3
-_LOOKED_AT = 12
+ALTERNATIVES = 5
+_LOOKED_AT = 40
+"""Hypotheses that the lattice is asked for: many differ in pauses and pronunciations only."""
 
 
 class SphinxTask(msgspec.Struct, frozen=True):
@@ -62,10 +63,12 @@ def _decode(decoder: Any, samples: bytes) -> SphinxAnswer:
         text = cast(str, hypothesis.hypstr) if hypothesis is not None else ""
         if text and text != best.hypstr and text not in others:
             others.append(text)
+        if len(others) == ALTERNATIVES:
+            break
     return SphinxAnswer(
         text=best.hypstr,
         word_probabilities=tuple(min(1.0, float(segment.prob)) for segment in words),
-        alternatives=tuple(others[:ALTERNATIVES]),
+        alternatives=tuple(others),
     )
 
 

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from pathlib import Path
 from typing import Protocol, cast
@@ -24,13 +24,17 @@ from config.settings import RecogniserSettings
 from voice.audio.types import TELEPHONE_HZ, Float32Array, Int16Array
 from voice.speech.hallucination import Decode, looks_wrong, too_little_to_decode, why_rejected
 from voice.speech.models import EngineMissing, require_whisper
-from voice.speech.recogniser import Recognition, RecognitionRequest, Urgency
+from voice.speech.recogniser import Recognition, RecognitionRequest, Urgency, primary, speaks
 from voice.speech.whisper_window import FULL_WINDOW_S, fit, max_length, token_limit, whisper_audio, window_s
 
 CPU_BATCH = 2
 """On a CPU the encoder gains nothing from a batch, the decoder a little."""
 
 GPU_BATCH = 8
+MOST_ALTERNATIVES = 5
+UNSURE_LOG_PROBABILITY = -0.5
+"""A greedy decode below this is looked at again, for what else it may be; nothing is encoded again."""
+
 WARM_UP_S = 1
 
 
@@ -57,16 +61,17 @@ class WhisperRecogniser:
     def __init__(
         self, settings: RecogniserSettings, directory: Path, language: str = "en", model_name: str = ""
     ) -> None:
-        """`language` is BCP 47; an English-only model takes no other. The model is called by its directory's
-        name where it has none of its own."""
+        """`language` (BCP 47) is what it must understand; an English-only model takes no other. The model is
+        called by its directory's name where it has none of its own."""
         require_whisper(directory)
         self._name = f"faster-whisper {model_name or directory.name}"
         self._settings = settings
         self._directory = directory
-        self._language = language.split("-")[0].lower()
+        self._language = primary(language)
         self._device = _device(settings.device)
         self._parallel = 1 if self._device == "cuda" else settings.workers or available_cores()
-        self._loaded: tuple[WhisperModel, Tokenizer] | None = None
+        self._loaded: WhisperModel | None = None
+        self._tokenizers: dict[str, Tokenizer] = {}
         self._loading = threading.Lock()
         self._counting = threading.Lock()
         self._decodes = 0
@@ -75,6 +80,11 @@ class WhisperRecogniser:
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Loads the model, which alone knows."""
+        return None if self._model().model.is_multilingual else frozenset({"en"})
 
     @property
     def parallel(self) -> int:
@@ -90,23 +100,27 @@ class WhisperRecogniser:
             return WhisperCounts(self._decodes, self._second_decodes)
 
     def batch_key(self, request: RecognitionRequest) -> Hashable:
-        """The window alone: every prompt is the same."""
-        return window_s(request.pcm.size, self._settings.short_window)
+        """The window and the language, which is all that prompts differ in."""
+        return window_s(request.pcm.size, self._settings.short_window), primary(request.language)
 
     def warm_up(self) -> None:
         """Loads the model, and has each worker decode once in the usual window."""
-        self._model()
+        self._tokenizer(self._language)
         noise = np.random.default_rng(1).integers(-3000, 3000, WARM_UP_S * TELEPHONE_HZ).astype(np.int16)
         window = window_s(noise.size, self._settings.short_window)
         with ThreadPoolExecutor(self._parallel) as workers:
-            for done in [workers.submit(self._decode, [noise], window) for _ in range(self._parallel)]:
+            for done in [
+                workers.submit(self._decode, [noise], window, self._language) for _ in range(self._parallel)
+            ]:
                 done.result()
 
     def recognise(self, requests: Sequence[RecognitionRequest]) -> list[Recognition]:
         results: dict[int, Recognition] = {}
         worthwhile: list[int] = []
         for index, request in enumerate(requests):
-            if reason := too_little_to_decode(request.pcm, request.speech_ms):
+            if not speaks(self, request.language):
+                results[index] = self._rejected(f"{self.name} does not understand {request.language}")
+            elif reason := too_little_to_decode(request.pcm, request.speech_ms):
                 results[index] = self._rejected(reason)
             else:
                 worthwhile.append(index)
@@ -124,15 +138,17 @@ class WhisperRecogniser:
     def _understand(self, requests: Sequence[RecognitionRequest]) -> list[Recognition]:
         """Decodes with the short window, and once more with the full one what looks wrong.
 
-        Not so for partials, which the next one corrects.
+        Not so for partials, which the next one corrects. All are of one language, as `batch_key` has it.
         """
+        language = primary(requests[0].language)
+        others = any(request.urgency is not Urgency.PARTIAL for request in requests)
         audio = [request.pcm for request in requests]
         window = max(window_s(pcm.size, self._settings.short_window) for pcm in audio)
-        decodes = self._decode(audio, window)
+        decodes = self._decode(audio, window, language, others=others)
         for index, request in enumerate(requests):
             again = window < FULL_WINDOW_S and request.urgency is not Urgency.PARTIAL
             if again and looks_wrong(decodes[index]):
-                decodes[index] = self._decode([request.pcm], FULL_WINDOW_S)[0]
+                [decodes[index]] = self._decode([request.pcm], FULL_WINDOW_S, language, others=True)
                 with self._counting:
                     self._second_decodes += 1
         return [self._judged(decode, pcm) for decode, pcm in zip(decodes, audio, strict=True)]
@@ -144,47 +160,79 @@ class WhisperRecogniser:
             text=decode.text,
             confidence=min(1.0, exp(decode.average_log_probability) * (1.0 - decode.no_speech)),
             engine=self.name,
+            alternatives=decode.alternatives,
         )
 
     def _rejected(self, reason: str) -> Recognition:
         return Recognition(text="", confidence=0.0, engine=self.name, rejected=reason)
 
-    def _decode(self, audio: Sequence[Int16Array], window: int) -> list[Decode]:
-        """One pass of encoder and decoder over a batch of one window."""
-        model, tokenizer = self._model()
+    def _decode(
+        self, audio: Sequence[Int16Array], window: int, language: str, *, others: bool = False
+    ) -> list[Decode]:
+        """One pass of encoder and decoder over a batch of one window; with `others` a second look, with a
+        beam, at what the first was unsure of."""
+        model, tokenizer = self._model(), self._tokenizer(language)
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
         limits = [token_limit(pcm.size) for pcm in audio]
         features = np.stack([fit(self._mel(model, pcm), window) for pcm in audio])
         encoded = model.model.encode(ctranslate2.StorageView.from_array(features), to_cpu=False)
-        answers = model.model.generate(
-            encoded,
-            [prompt] * len(audio),
-            beam_size=self._settings.beam,
-            max_length=max_length(len(prompt), max(limits)),
-            return_scores=True,
-            return_no_speech_prob=True,
-            suppress_blank=True,
-        )
+
+        def generate(beam: int) -> list[_Answer]:
+            return model.model.generate(
+                encoded,
+                [prompt] * len(audio),
+                beam_size=beam,
+                num_hypotheses=min(beam, MOST_ALTERNATIVES),
+                max_length=max_length(len(prompt), max(limits)),
+                return_scores=True,
+                return_no_speech_prob=True,
+                suppress_blank=True,
+            )
+
+        answers = generate(self._settings.beam)
         with self._counting:
             self._decodes += len(audio)
-        return [_as_decode(answer, tokenizer, limit) for answer, limit in zip(answers, limits, strict=True)]
+        decodes = [
+            _as_decode(answer, tokenizer, limit) for answer, limit in zip(answers, limits, strict=True)
+        ]
+        if not others or self._settings.beam > 1 or not any(map(_unsure, decodes)):
+            return decodes
+        wider = [
+            _as_decode(answer, tokenizer, limit)
+            for answer, limit in zip(generate(MOST_ALTERNATIVES), limits, strict=True)
+        ]
+        return [
+            replace(first, alternatives=_other_texts(first.text, (second.text, *second.alternatives)))
+            if _unsure(first)
+            else first
+            for first, second in zip(decodes, wider, strict=True)
+        ]
 
     def _mel(self, model: WhisperModel, pcm: Int16Array) -> Float32Array:
         """Never with `chunk_length`: that writes to the extractor, which all threads share."""
         return cast(Float32Array, model.feature_extractor(whisper_audio(pcm))).astype(np.float32)
 
-    def _model(self) -> tuple[WhisperModel, Tokenizer]:
+    def _model(self) -> WhisperModel:
         with self._loading:
             if self._loaded is None:
                 self._loaded = self._load()
             return self._loaded
 
-    def _load(self) -> tuple[WhisperModel, Tokenizer]:
+    def _tokenizer(self, language: str) -> Tokenizer:
+        """The prompt's for `language`. Raises `EngineMissing` where the model does not have it."""
+        model = self._model()
+        with self._loading:
+            if language not in self._tokenizers:
+                made = whisper_tokenizer(model.hf_tokenizer, model.model.is_multilingual, language)
+                self._tokenizers[language] = made
+            return self._tokenizers[language]
+
+    def _load(self) -> WhisperModel:
         structlog.get_logger(__name__).info(
             "loading the recogniser", model=str(self._directory), device=self._device, workers=self._parallel
         )
         try:
-            model = WhisperModel(
+            return WhisperModel(
                 str(self._directory),
                 device=self._device,
                 compute_type=self._settings.compute_type,
@@ -194,7 +242,6 @@ class WhisperRecogniser:
             )
         except Exception as error:
             raise EngineMissing(f"{self._directory} cannot be loaded as a Whisper model: {error}") from error
-        return model, whisper_tokenizer(model.hf_tokenizer, model.model.is_multilingual, self._language)
 
 
 def whisper_tokenizer(tokenizer: tokenizers.Tokenizer, multilingual: bool, language: str) -> Tokenizer:
@@ -206,7 +253,7 @@ def whisper_tokenizer(tokenizer: tokenizers.Tokenizer, multilingual: bool, langu
     try:
         return Tokenizer(tokenizer, multilingual, task="transcribe", language=language)
     except ValueError as error:
-        raise EngineMissing(f"Whisper does not know the centre's language: {error}") from error
+        raise EngineMissing(f"Whisper does not know the language: {error}") from error
 
 
 def available_cores() -> int:
@@ -223,11 +270,25 @@ def _device(wanted: str) -> str:
 
 
 def _as_decode(answer: "_Answer", tokenizer: Tokenizer, limit: int) -> Decode:
-    tokens = tuple(token for token in answer.sequences_ids[0] if token < tokenizer.eot)
+    tokens, *rest = (_words(sequence, tokenizer) for sequence in answer.sequences_ids)
+    text = tokenizer.decode(list(tokens)).strip()
     return Decode(
-        text=tokenizer.decode(list(tokens)).strip(),
+        text=text,
         tokens=tokens,
         average_log_probability=answer.scores[0] * len(tokens) / (len(tokens) + 1),
         no_speech=answer.no_speech_prob,
         at_limit=len(tokens) >= limit,
+        alternatives=_other_texts(text, [tokenizer.decode(list(other)).strip() for other in rest]),
     )
+
+
+def _words(sequence: Sequence[int], tokenizer: Tokenizer) -> tuple[int, ...]:
+    return tuple(token for token in sequence if token < tokenizer.eot)
+
+
+def _other_texts(text: str, others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(other for other in others if other and other != text))[:MOST_ALTERNATIVES]
+
+
+def _unsure(decode: Decode) -> bool:
+    return bool(decode.text) and decode.average_log_probability < UNSURE_LOG_PROBABILITY

@@ -10,8 +10,14 @@ from typing import Literal, Protocol, TypeAlias
 
 from config.settings import TurnSettings
 
-Expected: TypeAlias = Literal["open", "yes_no", "digits"]
+Expected: TypeAlias = Literal["open", "yes_no", "digits", "spelling", "email", "name", "date", "address"]
 """What kind of reply the bot has just asked for."""
+
+_SAID_IN_PIECES = frozenset({"spelling", "email"})
+"""Replies in which people stop after every letter or to look at what they read out."""
+
+_SAID_WITH_THOUGHT = frozenset({"name", "date", "address"})
+"""Replies of several parts, between which people think."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,11 @@ class ByText:
     def silence_ms(self, pause: Pause) -> int:
         if pause.expected == "digits":
             return self._in_a_number(pause)
+        if pause.expected in _SAID_IN_PIECES:
+            whole = pause.text is not None and (is_whole_reply(pause.text) or ends_an_address(pause.text))
+            return self._complete_ms if whole else self._number_ms
         if not pause.text or not pause.text.strip():
-            return self._default_ms
+            return self._default_ms if pause.expected not in _SAID_WITH_THOUGHT else self._incomplete_ms
         if breaks_off(pause.text):
             return self._incomplete_ms
         if is_whole_reply(pause.text) or pause.text.rstrip()[-1] in ".!?":
@@ -81,6 +90,13 @@ def breaks_off(text: str) -> bool:
     if not words or is_whole_reply(text) or text.rstrip().endswith("?"):
         return False
     return words[-1] in _DANGLING or bool(_AWAITS.search(" ".join(words))) or _is_being_spelled(words)
+
+
+def ends_an_address(text: str) -> bool:
+    """Whether an e-mail address is said to its end: "... at example dot com"."""
+    words = _words(text)
+    at = max((place for place, word in enumerate(words) if word in ("at", "arroba")), default=-1)
+    return at > 0 and words[-1] in _TOP_LEVEL and bool({"dot", "punto"} & set(words[at:]))
 
 
 def is_whole_reply(text: str) -> bool:
@@ -125,6 +141,8 @@ _OPEN_ENDED = re.compile(r"(?:…|\.\.\.|[,;:–-])\s*$")
 _DIGIT_WORDS = frozenset(
     ("zero", "oh", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 )
+
+_TOP_LEVEL = frozenset(("com", "org", "net", "edu", "gov", "info", "biz", "uk", "us", "es", "de", "fr", "mx"))
 
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 

@@ -1,3 +1,4 @@
+import dataclasses
 import shutil
 import socket
 import threading
@@ -11,7 +12,7 @@ from benchmarks.models.whisper import SHAPES, make_whisper
 from config.centre import Centre
 from config.settings import RecogniserSettings, Settings, SynthesiserSettings
 from voice.speech import hub, models
-from voice.speech.choice import choose_recogniser, choose_synthesiser, describe
+from voice.speech.choice import choose_recogniser, choose_synthesiser, choose_voices, describe
 from voice.speech.hub import hub_unreachable
 from voice.speech.models import EngineMissing, pull
 
@@ -234,3 +235,31 @@ def test_the_hub_probe_says_why_it_is_refused(monkeypatch: pytest.MonkeyPatch) -
     assert "127.0.0.1 cannot be reached" in hub_unreachable(2.0)
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     assert hub_unreachable() == "HF_HUB_OFFLINE is set"
+
+
+def test_spanish_speaks_with_espeaks_latin_american_voice_where_no_other_is_to_be_had(
+    tmp_path: Path, centre: Centre
+) -> None:
+    spanish = dataclasses.replace(centre, language="es-US")
+    bilingual = dataclasses.replace(centre, locales=(spanish,))
+    voices, [choice] = choose_voices(speaking(tmp_path), bilingual, {}, unreachable=offline)
+    assert voices["es-US"].name == choice.engine == "espeak-ng es-419"
+    assert voices["es-US"].synthesise("Buenos días.").size > 4000
+
+
+def test_a_languages_voice_can_be_named_as_pipers_or_as_espeaks(tmp_path: Path, centre: Centre) -> None:
+    voice = make_piper(tmp_path / "es")
+    bilingual = dataclasses.replace(centre, locales=(dataclasses.replace(centre, language="es-US"),))
+    piper, _ = choose_voices(speaking(tmp_path), bilingual, {"es": str(voice)}, unreachable=never_asked)
+    espeak, _ = choose_voices(speaking(tmp_path), bilingual, {"es-US": "es"}, unreachable=never_asked)
+    assert piper["es-US"].name == f"piper {voice.stem}"
+    assert espeak["es-US"].name == "espeak-ng es"
+
+
+def test_a_language_without_a_piper_voice_is_not_looked_for_in_the_network(
+    tmp_path: Path, centre: Centre
+) -> None:
+    bilingual = dataclasses.replace(centre, locales=(dataclasses.replace(centre, language="cy"),))
+    voices, [choice] = choose_voices(speaking(tmp_path), bilingual, {}, unreachable=never_asked)
+    assert voices["cy"].name == "espeak-ng cy"
+    assert "no Piper voice is named" in choice.reason

@@ -6,6 +6,7 @@ import pytest
 
 from voice.audio import mulaw
 from voice.audio.types import Int16Array
+from voice.speech.clauses import split_clauses
 from voice.speech.phrases import PhraseCache, SpeechSource, faded_in, whole_frames
 
 
@@ -143,3 +144,102 @@ def test_replacing_a_phrase_does_not_count_it_twice() -> None:
 
 def _broken(text: str) -> Int16Array:
     raise RuntimeError("no voice")
+
+
+class Spanish(Counting):
+    name = "counting es"
+
+
+async def test_each_language_has_its_own_voice_and_its_own_phrases() -> None:
+    english, spanish = Counting(1000), Spanish(2000)
+    source = SpeechSource(english, PhraseCache(100_000), workers=1, voices={"es-US": spanish})
+    await source.clause("no", "en-US")
+    await source.clause("no", "es-US")
+    await source.clause("no", "fr")
+    assert (english.asked, spanish.asked) == (["no"], ["no"])
+    assert len(await source.clause("no", "es-US")) > len(await source.clause("no"))
+    await source.close()
+
+
+async def test_a_voice_serves_the_other_regions_of_its_language() -> None:
+    spanish = Spanish()
+    source = SpeechSource(Counting(), PhraseCache(100_000), workers=1, voices={"es": spanish})
+    assert source.voice("es-MX") is spanish
+    assert source.voice("en-US") is not spanish
+    await source.close()
+
+
+async def test_a_likely_sentence_is_ready_when_it_is_said() -> None:
+    engine = Counting()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1, first_clause_words=3)
+    source.warm(["That is booked. A technician comes."])
+    await until_idle(source)
+    made = list(engine.asked)
+    assert len(made) > 1
+    for clause in split_clauses("That is booked. A technician comes.", 3):
+        await source.clause(clause)
+    assert engine.asked == made
+    await source.close()
+
+
+async def test_nothing_is_made_ahead_while_a_call_waits_for_the_voice() -> None:
+    engine = Counting()
+    engine.hold = threading.Event()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1)
+    live = asyncio.create_task(source.clause("now"))
+    assert await asyncio.to_thread(engine.entered.wait, 10)
+    source.warm(["later"])
+    preparing = asyncio.create_task(source.prepare(["much later"]))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert engine.asked == ["now"]
+    engine.hold.set()
+    await live
+    await preparing
+    assert engine.asked == ["now", "later", "much later"]
+    await source.close()
+
+
+async def test_a_call_that_needs_what_is_being_made_waits_for_it_and_does_not_make_it_again() -> None:
+    engine = Counting()
+    engine.hold = threading.Event()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1)
+    source.warm(["hello"])
+    assert await asyncio.to_thread(engine.entered.wait, 10)
+    live = asyncio.create_task(source.clause("hello"))
+    await asyncio.sleep(0)
+    engine.hold.set()
+    assert await live
+    assert engine.asked == ["hello"]
+    await source.close()
+
+
+async def test_an_interrupted_caller_of_a_clause_does_not_take_it_from_another() -> None:
+    engine = Counting()
+    engine.hold = threading.Event()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1)
+    first = asyncio.create_task(source.clause("hello"))
+    second = asyncio.create_task(source.clause("hello"))
+    assert await asyncio.to_thread(engine.entered.wait, 10)
+    first.cancel()
+    engine.hold.set()
+    assert await second
+    assert engine.asked == ["hello"]
+    await source.close()
+
+
+async def test_what_cannot_be_made_ahead_is_tried_again_when_it_is_said() -> None:
+    engine = Counting()
+    source = SpeechSource(engine, PhraseCache(100_000), workers=1)
+    speak, engine.synthesise = engine.synthesise, _broken  # type: ignore[method-assign]
+    source.warm(["hello"])
+    await until_idle(source)
+    engine.synthesise = speak  # type: ignore[method-assign]
+    assert await source.clause("hello")
+    await source.close()
+
+
+async def until_idle(source: SpeechSource) -> None:
+    warming = source._warming
+    assert warming is not None
+    await warming

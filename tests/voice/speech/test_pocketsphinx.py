@@ -2,20 +2,22 @@ import os
 import signal
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from config.centre import Centre, Intent
+from config.centre import Centre, Detail, DetailKind, Intent
 from config.centre_files import load_centre
 from config.settings import SAMPLE_CENTRE, RecogniserSettings
 from voice.audio.wav import read_wav
-from voice.speech.centre_words import DIGITS, caller_sentences
+from voice.speech.centre_words import caller_sentences, without_dots
 from voice.speech.hallucination import plain_words
 from voice.speech.models import EngineMissing
 from voice.speech.pocketsphinx import PocketsphinxRecogniser, confidence, language_model
 from voice.speech.recogniser import Recognition, RecognitionRequest, Urgency
+from voice.speech.spoken_forms import DIGITS
 
 CALLERS = SAMPLE_CENTRE / "callers" / "callers.toml"
 
@@ -85,6 +87,44 @@ def test_digits_and_asking_for_a_person_are_in_every_centres_words() -> None:
     pairs = {pair for each in sentences for pair in zip(each.split(), each.split()[1:], strict=False)}
     assert all((first, second) in pairs for first in DIGITS for second in DIGITS)
     assert {"yes", "no", "agent", "i want to speak to an agent", "the line is dead"} <= set(sentences)
+
+
+def test_what_verifies_and_books_is_in_every_centres_words() -> None:
+    sentences = caller_sentences(centre_of("the line is dead"), lambda _: True)
+    words = {word for sentence in sentences for word in sentence.split()}
+    assert {"a.", "z.", "zulu", "double", "oh", "december", "thirty", "wednesday", "noon", "dollars"} <= words
+    assert {"zip", "born", "smith", "maria", "o'clock", "instead", "uh-huh"} <= words
+
+
+def test_the_ways_of_saying_an_option_are_in_the_words() -> None:
+    plan = Detail("plan", "the plan", DetailKind.CHOICE, "Which?", {"gold": ("Gold", "the golden one")})
+    centre = centre_of("the line is dead")
+    centre = replace(centre, intents=(replace(centre.intents[0], details=(plan,)),))
+    sentences = set(caller_sentences(centre, lambda _: True))
+    assert {"gold", "i want the gold", "the golden one please"} <= sentences
+
+
+def test_letters_are_written_without_the_dictionarys_dot() -> None:
+    assert without_dots("b. for bravo a. k. four") == "b for bravo a k four"
+    assert without_dots("at five p.m. on a monday") == "at five p.m. on a monday"
+
+
+def test_another_language_is_rejected_and_not_guessed_at(tmp_path: Path) -> None:
+    engine = PocketsphinxRecogniser(RecogniserSettings(workers=1), centre_of("hello"), tmp_path)
+    assert engine.languages == frozenset({"en"})
+    pcm = np.random.default_rng(1).normal(0, 2000, 8000).astype(np.int16)
+    [spanish] = engine.recognise([RecognitionRequest("call", "a", pcm, Urgency.FINAL, 900, language="es-US")])
+    assert spanish.rejected == "pocketsphinx does not understand es-US"
+    assert engine._started == []
+
+
+@pytest.mark.skipif(not spoken_lines(), reason="the sample centre has no recorded callers")
+def test_other_readings_are_few_and_distinct(recogniser: PocketsphinxRecogniser) -> None:
+    readings = [understood(recogniser, path) for _, path in spoken_lines()[:6]]
+    assert any(reading.alternatives for reading in readings)
+    for reading in readings:
+        assert len(reading.alternatives) == len(set(reading.alternatives)) <= 5
+        assert reading.text not in reading.alternatives
 
 
 def test_only_words_with_a_pronunciation_are_kept_and_figures_are_spelt() -> None:

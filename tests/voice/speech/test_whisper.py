@@ -1,5 +1,6 @@
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -127,7 +128,7 @@ def test_a_long_answer_is_not_cut_to_half_of_its_limit(tmp_path: Path) -> None:
 def test_faster_whisper_1419_and_599_workers_times_threads_are_at_most_the_cores(model: Path) -> None:
     recogniser = WhisperRecogniser(RecogniserSettings(device="cpu"), model)
     recogniser.warm_up()
-    loaded, _ = recogniser._model()
+    loaded = recogniser._model()
     assert recogniser.parallel == loaded.model.num_workers == available_cores()
 
 
@@ -188,3 +189,36 @@ def test_the_prompt_names_the_language_only_where_the_model_has_several(model: P
         tokenizer.token_to_id("<|en|>"),
         tokenizer.token_to_id("<|transcribe|>"),
     ]
+
+
+def in_spanish() -> RecognitionRequest:
+    return replace(request(), language="es-US")
+
+
+def test_an_english_only_model_says_so_and_rejects_other_languages(model: Path) -> None:
+    recogniser = WhisperRecogniser(SETTINGS, model)
+    assert recogniser.languages == frozenset({"en"})
+    english, spanish = recogniser.recognise([request(), in_spanish()])
+    assert english.text == TEXT
+    assert spanish.text == ""
+    assert "does not understand es-US" in spanish.rejected
+
+
+def test_the_language_is_each_requests_own_and_never_shares_a_batch(model: Path) -> None:
+    recogniser = WhisperRecogniser(SETTINGS, model)
+    assert recogniser.batch_key(request()) != recogniser.batch_key(in_spanish())
+    assert recogniser.batch_key(in_spanish()) == recogniser.batch_key(replace(request(), language="es-MX"))
+
+
+def test_what_a_greedy_decode_is_unsure_of_is_looked_at_for_other_readings(
+    tmp_path: Path, model: Path
+) -> None:
+    doubtful = WhisperRecogniser(SETTINGS, make_whisper(tmp_path / "doubtful", TOY, certainty=7.0))
+    [unsure] = doubtful.recognise([request()])
+    [sure] = WhisperRecogniser(SETTINGS, model).recognise([request()])
+    assert 0 < len(unsure.alternatives) <= 5
+    assert unsure.text not in unsure.alternatives
+    assert len(set(unsure.alternatives)) == len(unsure.alternatives)
+    assert sure.alternatives == ()
+    [partial] = doubtful.recognise([request(urgency=Urgency.PARTIAL)])
+    assert partial.alternatives == ()

@@ -1,0 +1,117 @@
+"""When a person takes over: the rules are asked, the decision is written down, a call-back is agreed on.
+
+Whatever the bot was doing ends here; what it has found out goes along in the record.
+"""
+
+from config.centre import Centre, Intent
+from transcripts.events import EscalationDecided, EscalationReason, Milliseconds, Situation
+from voice.bot.callback import CallbackDialogue
+from voice.bot.facts import route_decided
+from voice.bot.moves import Expects, HangUp, Move, Note, Say
+from voice.bot.talk import Stage, Talk
+from voice.bot.understanding import Understood
+from voice.routing import Route, decide
+
+_FIRST = {
+    EscalationReason.EMERGENCY: "emergency",
+    EscalationReason.TOOL_FAILED: "tool_failed",
+    EscalationReason.NOT_VERIFIED: "verify_failed",
+    EscalationReason.NOT_APPROVED: "not_approved",
+    EscalationReason.NO_MATCH: "no_match_3",
+    EscalationReason.TROUBLE_BUDGET: "no_match_3",
+    EscalationReason.LANGUAGE: "language_keys_only",
+}
+"""What is said before the offer, by reason."""
+
+
+class Handover:
+    """One call's. `callback` is there once a person is to ring back, until that is agreed."""
+
+    def __init__(self, talk: Talk, centre: Centre, caller_number: str, confidence: float) -> None:
+        """`centre`: in its first language, in which its rules are."""
+        self._talk = talk
+        self._centre = centre
+        self._caller_number = caller_number
+        self._confidence = confidence
+        self.callback: CallbackDialogue | None = None
+
+    def decide(self, situation: Situation, intent: Intent | None = None) -> Route:
+        return decide(situation, intent or self._talk.topic, self._centre, confidence=self._confidence)
+
+    def routed(self, situation: Situation, at_ms: Milliseconds) -> list[Move] | None:
+        """The moves to a person, if the rules say so."""
+        route = self.decide(situation)
+        if route.reason is None:
+            return None
+        note = route_decided(self._talk, situation, route, self._talk.topic, at_ms)
+        return [note, *self.follow(route, situation.utterance_id, at_ms)]
+
+    def must_route(self, situation: Situation, rule: str, at_ms: Milliseconds) -> list[Move]:
+        """As `routed`; where no rule speaks, the bot has come to its end all the same, as `rule` explains."""
+        moves = self.routed(situation, at_ms)
+        if moves is not None:
+            return moves
+        return self.person(EscalationReason.KNOWLEDGE_GAP, rule, situation.utterance_id, at_ms)
+
+    def follow(self, route: Route, utterance_id: str, at_ms: Milliseconds) -> list[Move]:
+        """A route that leads to a person."""
+        reason = route.reason or EscalationReason.POLICY_REQUIRES_HUMAN
+        return self.person(reason, route.rule, utterance_id, at_ms, queue=route.queue)
+
+    def person(
+        self,
+        reason: EscalationReason,
+        rule: str,
+        utterance_id: str,
+        at_ms: Milliseconds,
+        *,
+        queue: str | None = None,
+    ) -> list[Move]:
+        talk = self._talk
+        chosen = talk.centre.queue(queue or (talk.topic.queue if talk.topic else None))
+        is_open = chosen.hours.open_at(talk.now)
+        self.callback = CallbackDialogue(
+            talk.call_id, talk.centre, chosen, caller_number=self._caller_number, now=talk.now
+        )
+        talk.stage = Stage.CALLBACK
+        decision = EscalationDecided(
+            call_id=talk.call_id,
+            at_ms=at_ms,
+            reason=reason,
+            rule=rule,
+            known=tuple(talk.known),
+            chosen=f"a call-back by {chosen.title}" + ("" if is_open else ", who are closed now"),
+            queue=chosen.name,
+            utterance_id=utterance_id,
+        )
+        first = [talk.say(_FIRST[reason])] if reason in _FIRST else []
+        offer = talk.say("person_offer" if is_open else "person_closed", queue=chosen.title)
+        return [Note(decision), *first, offer, *self._moves(self.callback.opening())]
+
+    # Agreeing on the call-back. Each of these is only called while `callback` is there.
+
+    def turn(self, callback: CallbackDialogue, understood: Understood, at_ms: Milliseconds) -> list[Move]:
+        if not understood.text.strip():
+            return [self._talk.say("no_match_1"), self._talk.question]
+        return self._moves(callback.turn(understood, at_ms))
+
+    def key(self, callback: CallbackDialogue, digit: str, at_ms: Milliseconds) -> list[Move]:
+        if digit == "*" and not callback.wants_keys:
+            return self._talk.repeat()
+        return self._moves(callback.key(digit, at_ms))
+
+    def silence(self, callback: CallbackDialogue, rung: int, at_ms: Milliseconds) -> list[Move] | None:
+        """What a silence means here, if it means anything: a keyed number has ended, or all is agreed."""
+        if callback.number_is_keyed:
+            return self._moves(callback.keys_ended(at_ms))
+        agreed = callback.gave_up(at_ms) if rung > 1 else None
+        return None if agreed is None else self._moves(agreed)
+
+    def _moves(self, moves: list[Move]) -> list[Move]:
+        """A question among them becomes the one that is repeated."""
+        for move in moves:
+            if isinstance(move, Say) and move.expects is not Expects.NOTHING:
+                self._talk.question = move
+            elif isinstance(move, HangUp):
+                self._talk.stage, self.callback = Stage.CLOSING, None
+        return moves

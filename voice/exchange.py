@@ -1,0 +1,322 @@
+"""The exchange of one call: the caller's turns go to the conversation, and its moves are carried out.
+
+Everything runs on the event loop; understanding, tools and checks of identity are awaited beside it, and what
+takes long is covered by words.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+
+import structlog
+
+from assist.tools.calling import ToolCall, ToolSession
+from assist.verification import Verified
+from transcripts.events import EndReason, Milliseconds
+from voice.bot.call_so_far import Standing
+from voice.bot.conversation import Conversation
+from voice.bot.moves import HangUp, Move, Note, Say, UseTool, Verify
+from voice.bot.phrases import MASK
+from voice.call_journal import CallJournal
+from voice.call_services import CallServices
+from voice.listener import Listener, Turn
+from voice.mouthpiece import FirstSound, Mouthpiece, Send, Spoken
+from voice.turns.barge_in import BargeIn
+from voice.twilio.ledger import Heard
+from voice.twilio.stream import MediaStream
+
+MAX_FAULTS = 4
+"""Faults of ours in one call before it is ended: by then the bot itself may be what cannot speak."""
+
+STANDING_S = 0.5
+"""How long the greeting waits to learn whether the caller has a standing, in seconds."""
+
+FILLER_AFTER_S = 1.5
+"""A tool that takes longer is covered by words, in seconds."""
+
+FILLER_EVERY_S = 10.0
+"""And by more words each time that it takes so much longer, in seconds."""
+
+FirstSoundSent = Callable[[FirstSound], None]
+
+
+class Exchange:
+    """One call's. `end` is called when the conversation, or too many faults of ours, end the call."""
+
+    def __init__(
+        self,
+        call_id: str,
+        caller_number: str,
+        services: CallServices,
+        journal: CallJournal,
+        end: Callable[[EndReason, str], None],
+    ) -> None:
+        settings = services.settings
+        self._call_id = call_id
+        self._caller_number = caller_number
+        self._services = services
+        self._journal = journal
+        self._end = end
+        self._log = structlog.get_logger(__name__).bind(call_id=call_id)
+        self._ended = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._mouthpiece = Mouthpiece(
+            services.speech,
+            self._bot_said,
+            clock=services.clock,
+            lead_ms=settings.bot.lead_ms,
+            first_clause_words=settings.bot.first_clause_words,
+        )
+        self.listener = Listener(
+            call_id, settings.turns, services.scheduler, services.new_activity(), self, clock=services.clock
+        )
+        self._barge_in = BargeIn()
+        self._conversation = Conversation(
+            call_id,
+            services.centre,
+            services.understanding,
+            caller_number=caller_number,
+            confidence=settings.bot.confidence,
+            wall_clock=services.wall_clock,
+            hears=services.hears,
+        )
+        self._verification = services.new_verification(caller_number)
+        self._session = ToolSession(call_id)
+        self._answering: asyncio.Task[None] | None = None
+        """The task that speaks; cancelled by whatever interrupts it."""
+        self._silence: asyncio.TimerHandle | None = None
+        self._patience_s = 0.0
+        """How long the caller may be silent now; 0: as the settings say."""
+        self._utterances = 0
+        self._speech_since_ms: Milliseconds | None = None
+        """When the caller began what may stop the bot."""
+        self._cut_short = False
+        """The caller broke in, and has not been answered yet."""
+        self._faults = 0
+        self._unanswered = ""
+        """What the caller said in turns that they went on talking after."""
+
+    # What the carrier does.
+
+    def begin(self, stream: MediaStream, send: Send) -> None:
+        """The bot can be heard from now on."""
+        self._mouthpiece.open(stream, send)
+        self._answering = self._spawn(self._greet())
+
+    def mark_returned(self, name: str) -> None:
+        self._mouthpiece.mark_returned(name)
+
+    def key(self, digit: str) -> None:
+        self._journal.key(MASK if self._conversation.keys_are_secret else digit)
+        self._stop_waiting()
+        moves = self._conversation.key(digit, self._journal.now_ms)
+        if moves:
+            self._spawn(self._interrupt_and(moves))
+        elif not self._mouthpiece.audible:
+            self._wait_for_caller()
+
+    def too_long(self) -> None:
+        self._spawn(self._interrupt_and(self._conversation.too_long()))
+
+    def close(self) -> None:
+        """The call is over: nothing more is said or begun. A tool that runs comes to its end unheard."""
+        self._ended = True
+        self._stop_waiting()
+        current = asyncio.current_task()
+        for task in self._tasks:
+            if task is not current:
+                task.cancel()
+        self._mouthpiece.close()
+        self.listener.close()
+
+    # What the listener hears.
+
+    def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:
+        self._stop_waiting()
+        self._journal.speech_started(utterance_id, at_ms)
+        self._speech_since_ms = at_ms if interrupts else None
+        self._yield_to_caller()
+
+    def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
+        self._journal.partial(utterance_id, text, at_ms)
+        self._yield_to_caller()
+
+    def _yield_to_caller(self) -> None:
+        """Stops the bot if it speaks, unless what is heard may be its own echo."""
+        if self._speech_since_ms is None:
+            return
+        speech_ms = max(0, self._journal.now_ms - self._speech_since_ms)
+        if self._mouthpiece.audible and self._barge_in.decide(speech_ms, self._mouthpiece.played_ms):
+            self._spawn(self._barge())
+
+    def turn_ended(self, turn: Turn) -> None:
+        if self._ended:
+            return
+        self._journal.caller_said(turn)
+        text = turn.recognition.text
+        if turn.fault:
+            self.failed("recogniser", turn.fault)
+        elif self.listener.went_on_after(turn.utterance_id):
+            self._unanswered = f"{self._unanswered} {text}".strip()
+        elif text or self._unanswered or self._cut_short or not (turn.slight or self._mouthpiece.audible):
+            self._cut_short = False
+            self._spawn(self._answer(turn))
+        elif not self._mouthpiece.audible:
+            self._wait_for_caller()
+
+    # What the bot does.
+
+    async def _greet(self) -> None:
+        standing = Standing()
+        try:
+            async with asyncio.timeout(STANDING_S):
+                standing = await self._services.standing(self._caller_number)
+        except TimeoutError:
+            self._log.warning("the standing of the caller was not known in time")
+        self._decide(self._conversation.answered(self._journal.now_ms, standing))
+
+    async def _answer(self, turn: Turn) -> None:
+        text = f"{self._unanswered} {turn.recognition.text}".strip()
+        alternatives = turn.recognition.alternatives if not self._unanswered else ()
+        self._unanswered = ""
+        understanding = self._services.understanding[self._conversation.language]
+        understood = await asyncio.get_running_loop().run_in_executor(
+            self._services.thinking, understanding.of, turn.utterance_id, text, alternatives
+        )
+        if self.listener.speaking:
+            # They went on, so this was not the end of it: what they add is understood together with it.
+            self._unanswered = text
+            return
+        moves = self._conversation.turn(understood, self._journal.now_ms)
+        understood_s = self._services.clock()
+
+        def first_sound_sent(sound: FirstSound) -> None:
+            timed = self._journal.turn_timed(turn, understood_s, sound)
+            self._services.turn_timed(timed.total_ms)
+
+        await self._interrupt_and(moves, first_sound_sent)
+
+    async def _interrupt_and(
+        self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None = None
+    ) -> None:
+        await self._fall_silent()
+        self._decide(moves, first_sound_sent)
+
+    async def _barge(self) -> None:
+        heard_ms = self._mouthpiece.played_ms
+        cut = await self._fall_silent()
+        if cut is not None:
+            self._cut_short = True
+            self._journal.barged_in(cut, heard_ms)
+
+    async def _fall_silent(self) -> Spoken | None:
+        if self._answering is not None:
+            self._answering.cancel()
+            self._answering = None
+        return await self._mouthpiece.interrupt()
+
+    def _decide(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None = None) -> None:
+        """Writes the facts down and begins what takes time, then says what is to be said, then hangs up."""
+        if self._ended:
+            return
+        for move in moves:
+            match move:
+                case Note(event):
+                    self._journal.write(event)
+                case UseTool():
+                    self._spawn(self._use_tool(move))
+                case Verify():
+                    self._spawn(self._verify(move))
+                case _:
+                    continue
+        self._answering = self._spawn(self._carry_out(moves, first_sound_sent))
+
+    async def _carry_out(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None) -> None:
+        says = [move for move in moves if isinstance(move, Say)]
+        if says:
+            self.listener.expect(says[-1].expects)
+            self._patience_s = says[-1].patience_s
+            await self._mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
+        hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
+        if hang_up is not None:
+            self._end(hang_up.reason, hang_up.explanation)
+        elif not any(isinstance(move, (UseTool, Verify)) for move in moves):
+            self._wait_for_caller()
+
+    async def _use_tool(self, move: UseTool) -> None:
+        call = ToolCall(self._call_id, move.tool, dict(move.arguments), move.key)
+        running = asyncio.ensure_future(self._services.tools.run(call, self._session))
+        wait_s, beginning = FILLER_AFTER_S, True
+        while not (await asyncio.wait({running}, timeout=wait_s))[0]:
+            await self._said_out()
+            self._decide(self._conversation.still_working(beginning))
+            wait_s, beginning = FILLER_EVERY_S, False
+        result = running.result()
+        await self._said_out()
+        self._decide(self._conversation.tool_answered(move.tool, move.key, result, self._journal.now_ms))
+
+    async def _verify(self, move: Verify) -> None:
+        if move.text is not None:
+            step = await self._verification.heard(move.text, move.alternatives)
+        elif move.keys:
+            step = await self._verification.keyed(move.keys)
+        else:
+            step = await self._verification.begin(move.level)
+        if isinstance(step, Verified):
+            self._session.identify(step.identity)
+        await self._said_out()
+        self._decide(self._conversation.verified(step, self._journal.now_ms))
+
+    async def _said_out(self) -> None:
+        """Until what is being said has been said or cut."""
+        if self._answering is not None and not self._answering.done():
+            await asyncio.wait({self._answering})
+
+    def _spoken(self, say: Say) -> Spoken:
+        self._utterances += 1
+        return Spoken(f"bot-{self._utterances}", say.text, say.prompt)
+
+    def _bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
+        said = self._journal.bot_said(spoken, heard, started_s, interrupted)
+        self._conversation.heard(spoken.prompt, not interrupted, said.heard)
+
+    # Time and trouble.
+
+    def _wait_for_caller(self) -> None:
+        """The bot has been heard out and expects a reply."""
+        self._stop_waiting()
+        if not self._ended and not self.listener.busy:
+            delay_s = self._patience_s or self._services.settings.bot.no_input_s
+            self._silence = asyncio.get_running_loop().call_later(delay_s, self._nothing_said)
+
+    def _stop_waiting(self) -> None:
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+
+    def _nothing_said(self) -> None:
+        self._silence = None
+        if not self._ended and not self.listener.busy:
+            self._decide(self._conversation.silence(self._journal.now_ms))
+
+    def failed(self, part: str, explanation: str) -> None:
+        """A part of ours failed: the caller is told and handed over, never left in silence."""
+        self._faults += 1
+        self._journal.fault(part, explanation)
+        if self._faults < MAX_FAULTS:
+            self._spawn(self._interrupt_and(self._conversation.fault(self._journal.now_ms)))
+        else:
+            self._end(EndReason.FAULT, f"The service failed {self._faults} times in this call: {explanation}")
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._task_done)
+        return task
+
+    def _task_done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        self._log.error("a part of the call failed", exc_info=error)
+        if not self._ended:
+            self.failed("call", f"{type(error).__name__}: {error}")
