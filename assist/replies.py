@@ -28,8 +28,9 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def says_goodbye(text: str) -> bool:
-    """Whether the caller wants to end the call: "bye", "that's all, thanks"."""
-    return _GOODBYE.fullmatch(read(text).text) is not None
+    """Whether the caller wants to end the call: "bye", "that's all, thanks", or any "… goodbye"."""
+    words = read(text).text
+    return _GOODBYE.fullmatch(words) is not None or _ENDS_IN_GOODBYE.search(words) is not None
 
 
 def asks_to_repeat(text: str) -> bool:
@@ -190,6 +191,8 @@ _PARTING = _any(
 _GOODBYE = re.compile(
     rf"{_KIND}{_PARTING}(?: {_PARTING}){{0,3}}(?: {_KIND.replace(' ){0,10}', ')')}){{0,10}}"
 )
+
+_ENDS_IN_GOODBYE = re.compile(r"(?<!say )(?<!to )(?:^| )(?:good ?bye|bye bye)$")
 
 _OPENING = (
     r"(?:(?:sorry|oh|wait|hang on|hold on|okay|please|um|uh|er|hey|hello|no|yes|but|i am sorry|excuse me"

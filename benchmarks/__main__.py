@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dialogue, media_path, memory, turn_latency, window
+from benchmarks import dialogue, media_path, memory, turn_latency, turn_taking, window
 from benchmarks.models.whisper import SHAPES, make_whisper
 
 CONSOLE = Console(width=120)
@@ -131,6 +131,7 @@ BENCHMARKS: dict[str, Callable[[bool], object]] = {
     "window": window.report,
     "turns": turns,
     "dialogue": dialogue_times,
+    "turn_taking": turn_taking.report,
 }
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class Tone:
 
     def warm_up(self) -> None: ...
 
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:  # noqa: ARG002
         moments = np.arange(len(text) * TELEPHONE_HZ * 60 // 1000) / TELEPHONE_HZ
         return (8000 * np.sin(2 * np.pi * 440 * moments)).astype(np.int16)
 

@@ -77,6 +77,11 @@ class SynthesiserSettings(_Section):
     """A Piper voice: a path to its .onnx file, or a name which `attendant models pull` fetches."""
     espeak_voice: str = "en-us"
     """The espeak-ng voice."""
+    voices: dict[str, str] = {}
+    """Voices of the centre's other languages by BCP 47, Piper's or espeak-ng's; those that are not named are
+    chosen by the language."""
+    slow_pace: Annotated[float, Field(gt=0.4, lt=1)] = 0.8
+    """How fast the bot speaks to callers who asked it to slow down, as a share of the voice's own pace."""
     threads: Annotated[int, Field(ge=1, le=4)] = 1
     """ONNX Runtime threads for one sentence."""
     workers: Annotated[int, Field(ge=1, le=16)] = 2

@@ -54,7 +54,7 @@ class ToneSynthesiser:
 
     def warm_up(self) -> None: ...
 
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:
         moments = np.arange(len(text) * self._samples) / 8000
         return (8000 * np.sin(2 * np.pi * 440 * moments)).astype(np.int16)
 

@@ -150,6 +150,7 @@ class LiveCall:
 
     async def _complete(self, reason: EndReason, explanation: str) -> None:
         try:
+            await self._exchange.last_words()
             await self._journal.complete(reason, explanation, self._services.thinking)
         except Exception:
             self._log.exception("the record of the call could not be completed")

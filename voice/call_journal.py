@@ -9,6 +9,7 @@ from transcripts.events import (
     AnyEvent,
     AudioLost,
     BargedIn,
+    BotResumed,
     BotSaid,
     CallEnded,
     CallStarted,
@@ -166,6 +167,13 @@ class CallJournal:
         self.write(
             BargedIn(
                 call_id=self.call_id, at_ms=self.now_ms, utterance_id=spoken.utterance_id, heard_ms=heard_ms
+            )
+        )
+
+    def resumed(self, utterance_id: str, explanation: str) -> None:
+        self.write(
+            BotResumed(
+                call_id=self.call_id, at_ms=self.now_ms, utterance_id=utterance_id, explanation=explanation
             )
         )
 

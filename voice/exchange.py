@@ -9,18 +9,20 @@ from collections.abc import Callable, Coroutine, Sequence
 
 import structlog
 
-from assist.tools.calling import ToolCall, ToolSession
+from assist.backchannels import is_backchannel
+from assist.tools.calling import ToolCall, ToolResult, ToolSession
 from assist.verification import Verified
 from transcripts.events import EndReason, Milliseconds
 from voice.bot.call_so_far import Standing
 from voice.bot.conversation import Conversation
-from voice.bot.moves import HangUp, Move, Note, Say, UseTool, Verify
+from voice.bot.moves import HangUp, Move, Note, Say, SpeakLanguage, SpeakSlowly, UseTool, Verify
 from voice.bot.phrases import MASK
 from voice.call_journal import CallJournal
 from voice.call_services import CallServices
-from voice.listener import Listener, Turn
+from voice.listener import LAST_WORDS_S, Listener, Turn
 from voice.mouthpiece import FirstSound, Mouthpiece, Send, Spoken
-from voice.turns.barge_in import BargeIn
+from voice.saying import Saying
+from voice.turns.barge_in import BargeIn, Words
 from voice.twilio.ledger import Heard
 from voice.twilio.stream import MediaStream
 
@@ -35,6 +37,12 @@ FILLER_AFTER_S = 1.5
 
 FILLER_EVERY_S = 10.0
 """And by more words each time that it takes so much longer, in seconds."""
+
+KEY_PAUSE_S = 4.0
+"""After a key that does not complete anything, a silence this long ends what is keyed, in seconds."""
+
+UNHEARD_SPEECH_MS = 2000
+"""Speech this long was something said, even where the recogniser made nothing of it."""
 
 FirstSoundSent = Callable[[FirstSound], None]
 
@@ -67,7 +75,13 @@ class Exchange:
             first_clause_words=settings.bot.first_clause_words,
         )
         self.listener = Listener(
-            call_id, settings.turns, services.scheduler, services.new_activity(), self, clock=services.clock
+            call_id,
+            settings.turns,
+            services.scheduler,
+            services.new_activity(),
+            self,
+            language=services.centre.language,
+            clock=services.clock,
         )
         self._barge_in = BargeIn()
         self._conversation = Conversation(
@@ -83,12 +97,22 @@ class Exchange:
         self._session = ToolSession(call_id)
         self._answering: asyncio.Task[None] | None = None
         """The task that speaks; cancelled by whatever interrupts it."""
+        self._saying = Saying((), settings.bot.first_clause_words)
+        self._pace = 1.0
+        self._understanding: asyncio.Task[None] | None = None
+        """The caller's last turn on its way to a decision."""
+        self._caller_quiet = asyncio.Event()
+        """Not while a turn of the caller is under way or being transcribed."""
+        self._caller_quiet.set()
+        self._running: dict[UseTool, asyncio.Future[ToolResult]] = {}
         self._silence: asyncio.TimerHandle | None = None
         self._patience_s = 0.0
         """How long the caller may be silent now; 0: as the settings say."""
         self._utterances = 0
-        self._speech_since_ms: Milliseconds | None = None
-        """When the caller began what may stop the bot."""
+        self._words = ""
+        """What is known of what the caller is saying."""
+        self._over_question = False
+        """The caller began to speak while the bot asked something."""
         self._cut_short = False
         """The caller broke in, and has not been answered yet."""
         self._faults = 0
@@ -111,6 +135,8 @@ class Exchange:
         moves = self._conversation.key(digit, self._journal.now_ms)
         if moves:
             self._spawn(self._interrupt_and(moves))
+        elif self._conversation.keying:
+            self._spawn(self._listen_for_keys())
         elif not self._mouthpiece.audible:
             self._wait_for_caller()
 
@@ -126,42 +152,93 @@ class Exchange:
             if task is not current:
                 task.cancel()
         self._mouthpiece.close()
+
+    async def last_words(self) -> None:
+        """After `close`: what the caller said last, and what tools came to, is still written down."""
+        await self.listener.finish(self._journal.now_ms)
         self.listener.close()
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=LAST_WORDS_S)
+        for move, running in self._running.items():
+            if not running.done() or running.cancelled() or running.exception() is not None:
+                continue
+            moves = self._conversation.tool_answered(
+                move.tool, move.key, running.result(), self._journal.now_ms
+            )
+            for note in moves:
+                if isinstance(note, Note):
+                    self._journal.write(note.event)
 
     # What the listener hears.
 
-    def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:
+    def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:  # noqa: ARG002
         self._stop_waiting()
+        self._caller_quiet.clear()
         self._journal.speech_started(utterance_id, at_ms)
-        self._speech_since_ms = at_ms if interrupts else None
-        self._yield_to_caller()
+        self._words = ""
+        playing = self._mouthpiece.playing
+        self._over_question = playing is not None and self._saying.asks(playing.utterance_id)
+
+    def speech_goes_on(self, voiced_ms: Milliseconds) -> None:
+        """Stops the bot if it speaks, and this is no echo and no sound of listening."""
+        if not self._mouthpiece.audible or self._cut_short:
+            return
+        if self._barge_in.stops(
+            voiced_ms, self._mouthpiece.played_ms, self._kind_of_words(), question=self._over_question
+        ):
+            self._cut_short = True
+            self._spawn(self._barge())
 
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
+        self._words = text
         self._journal.partial(utterance_id, text, at_ms)
-        self._yield_to_caller()
-
-    def _yield_to_caller(self) -> None:
-        """Stops the bot if it speaks, unless what is heard may be its own echo."""
-        if self._speech_since_ms is None:
-            return
-        speech_ms = max(0, self._journal.now_ms - self._speech_since_ms)
-        if self._mouthpiece.audible and self._barge_in.decide(speech_ms, self._mouthpiece.played_ms):
-            self._spawn(self._barge())
 
     def turn_ended(self, turn: Turn) -> None:
         if self._ended:
+            if turn.recognition.text:
+                self._journal.caller_said(turn)
             return
         self._journal.caller_said(turn)
+        self._caller_quiet.set()
         text = turn.recognition.text
         if turn.fault:
             self.failed("recogniser", turn.fault)
         elif self.listener.went_on_after(turn.utterance_id):
+            self._caller_quiet.clear()
             self._unanswered = f"{self._unanswered} {text}".strip()
-        elif text or self._unanswered or self._cut_short or not (turn.slight or self._mouthpiece.audible):
+        elif self._says_nothing(turn):
+            self._go_on_speaking(text)
+        elif text or self._unanswered or self._cut_short or not turn.slight:
             self._cut_short = False
-            self._spawn(self._answer(turn))
+            self._understanding = self._spawn(self._answer(turn))
         elif not self._mouthpiece.audible:
             self._wait_for_caller()
+
+    def _kind_of_words(self) -> Words:
+        if not self._words:
+            return Words.UNKNOWN
+        listening = is_backchannel(self._words, self._conversation.language)
+        return Words.BACKCHANNEL if listening else Words.REAL
+
+    def _says_nothing(self, turn: Turn) -> bool:
+        """A sound of listening, or no words at all, while the bot spoke: it answers nothing."""
+        if self._unanswered or not (self._cut_short or self._mouthpiece.audible):
+            return False
+        text = turn.recognition.text
+        if not text:
+            return turn.slight or turn.end_ms - turn.start_ms < UNHEARD_SPEECH_MS
+        return not self._over_question and is_backchannel(text, self._conversation.language)
+
+    def _go_on_speaking(self, text: str) -> None:
+        """From where the bot was cut, if it was."""
+        if not self._cut_short:
+            return
+        self._cut_short = False
+        rest = self._saying.rest()
+        if rest:
+            why = f'"{text}" was said in listening' if text else "there were no words in what was heard"
+            self._journal.resumed(f"bot-{self._utterances + 1}", why)
+        self._answering = self._spawn(self._carry_out([*rest, *self._saying.after], None))
 
     # What the bot does.
 
@@ -186,7 +263,8 @@ class Exchange:
             # They went on, so this was not the end of it: what they add is understood together with it.
             self._unanswered = text
             return
-        moves = self._conversation.turn(understood, self._journal.now_ms)
+        now_ms = self._journal.now_ms
+        moves = self._conversation.turn(understood, now_ms)
         understood_s = self._services.clock()
 
         def first_sound_sent(sound: FirstSound) -> None:
@@ -201,11 +279,15 @@ class Exchange:
         await self._fall_silent()
         self._decide(moves, first_sound_sent)
 
+    async def _listen_for_keys(self) -> None:
+        await self._fall_silent()
+        self._patience_s = KEY_PAUSE_S
+        self._wait_for_caller()
+
     async def _barge(self) -> None:
         heard_ms = self._mouthpiece.played_ms
         cut = await self._fall_silent()
         if cut is not None:
-            self._cut_short = True
             self._journal.barged_in(cut, heard_ms)
 
     async def _fall_silent(self) -> Spoken | None:
@@ -226,14 +308,19 @@ class Exchange:
                     self._spawn(self._use_tool(move))
                 case Verify():
                     self._spawn(self._verify(move))
+                case SpeakLanguage(language):
+                    self.listener.language = language
+                case SpeakSlowly():
+                    self._pace = self._services.settings.synthesiser.slow_pace
                 case _:
                     continue
         self._answering = self._spawn(self._carry_out(moves, first_sound_sent))
 
     async def _carry_out(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None) -> None:
         says = [move for move in moves if isinstance(move, Say)]
+        self._saying = Saying(moves, self._services.settings.bot.first_clause_words)
         if says:
-            self.listener.expect(says[-1].expects)
+            self.listener.expect(says[-1].expects, says[-1].digits)
             self._patience_s = says[-1].patience_s
             await self._mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
         hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
@@ -245,6 +332,7 @@ class Exchange:
     async def _use_tool(self, move: UseTool) -> None:
         call = ToolCall(self._call_id, move.tool, dict(move.arguments), move.key)
         running = asyncio.ensure_future(self._services.tools.run(call, self._session))
+        self._running[move] = running
         wait_s, beginning = FILLER_AFTER_S, True
         while not (await asyncio.wait({running}, timeout=wait_s))[0]:
             await self._said_out()
@@ -252,6 +340,7 @@ class Exchange:
             wait_s, beginning = FILLER_EVERY_S, False
         result = running.result()
         await self._said_out()
+        del self._running[move]
         self._decide(self._conversation.tool_answered(move.tool, move.key, result, self._journal.now_ms))
 
     async def _verify(self, move: Verify) -> None:
@@ -267,16 +356,27 @@ class Exchange:
         self._decide(self._conversation.verified(step, self._journal.now_ms))
 
     async def _said_out(self) -> None:
-        """Until what is being said has been said or cut."""
-        if self._answering is not None and not self._answering.done():
-            await asyncio.wait({self._answering})
+        """Until what is being said has been said or cut, and no turn of the caller waits for its answer."""
+        while not self._ended:
+            await self._caller_quiet.wait()
+            busy = {task for task in (self._answering, self._understanding) if task and not task.done()}
+            if not busy and self._caller_quiet.is_set():
+                return
+            if busy:
+                await asyncio.wait(busy)
 
     def _spoken(self, say: Say) -> Spoken:
         self._utterances += 1
-        return Spoken(f"bot-{self._utterances}", say.text, say.prompt)
+        utterance_id = f"bot-{self._utterances}"
+        self._saying.begin(utterance_id, say)
+        language = say.language or self._conversation.language
+        return Spoken(utterance_id, say.text, say.prompt, language, self._pace)
 
     def _bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
         said = self._journal.bot_said(spoken, heard, started_s, interrupted)
+        self._saying.ended(
+            spoken.utterance_id, len(said.heard) if interrupted else 0, interrupted=interrupted
+        )
         self._conversation.heard(spoken.prompt, not interrupted, said.heard)
 
     # Time and trouble.

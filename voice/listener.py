@@ -18,13 +18,20 @@ from voice.speech.scheduler import RecognitionDropped, RecognitionFailed, Recogn
 from voice.turns.activity import VoiceActivity
 from voice.turns.agreement import StablePrefix
 from voice.turns.detector import Snapshot, SnapshotKind, SpeechResumed, SpeechStarted, TurnDetector, TurnEnded
-from voice.turns.endpoint import ByText
+from voice.turns.endpoint import ByText, Expected
 
 FAINT_DBFS = -50.0
 """Below this it is no caller at the telephone but a voice or a noise behind them."""
 
 SHORTEST_SPEECH_MS = 200
 """Speech below this is a click or a cough; the recognisers do not decode it either."""
+
+
+TELLS_EVERY_MS = 40
+"""Speech between two words of how long it has lasted, in ms."""
+
+LAST_WORDS_S = 1.5
+"""How long the end of a call waits for what the caller said last, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,10 @@ class CallerListener(Protocol):
         """`interrupts`: it may stop the bot. What goes on after the cap may not, nor what is faint."""
         ...
 
+    def speech_goes_on(self, voiced_ms: Milliseconds) -> None:
+        """So much of the turn under way has been speech by now; told every `TELLS_EVERY_MS` of it."""
+        ...
+
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None: ...
 
     def turn_ended(self, turn: Turn) -> None: ...
@@ -70,8 +81,11 @@ class Listener:
         activity: VoiceActivity,
         told: CallerListener,
         *,
+        language: str,
         clock: Callable[[], float],
     ) -> None:
+        self.language = language
+        """BCP 47: what the caller speaks, as far as is known."""
         self._call_id = call_id
         self._scheduler = scheduler
         self._told = told
@@ -79,7 +93,10 @@ class Listener:
         self._detector = TurnDetector(activity, settings, ByText(settings))
         self._turns = 0
         self._utterance_id = ""
+        self._expected: Expected = "open"
         self._speaking = False
+        self._told_ms = 0
+        """How much speech of the turn under way has been told of."""
         self._interrupts = True
         """Whether the turn under way may stop the bot."""
         self._prefix = StablePrefix()
@@ -102,10 +119,11 @@ class Listener:
         """Whether a turn is under way or being transcribed."""
         return self._speaking or (self._last_turn is not None and not self._last_turn.done())
 
-    def expect(self, expects: Expects) -> None:
-        """What kind of reply comes next; digits get more patience."""
+    def expect(self, expects: Expects, digits: int = 0) -> None:
+        """What kind of reply comes next, and of how many digits; those get more patience."""
         if expects is not Expects.NOTHING:
-            self._detector.expect(expects.value)
+            self._expected = expects.value
+            self._detector.expect(expects.value, digits)
 
     def frame(self, mulaw: bytes, at_ms: Milliseconds) -> None:
         """20 ms of the caller. Called 50 times a second a call, so the quiet path does nothing else."""
@@ -118,6 +136,19 @@ class Listener:
                 self._withdraw_speculation()
             else:
                 self._ended(event, at_ms)
+        if self._speaking and self._interrupts:
+            voiced_ms = self._detector.speech_ms
+            if voiced_ms >= self._told_ms + TELLS_EVERY_MS:
+                self._told_ms = voiced_ms
+                self._told.speech_goes_on(voiced_ms)
+
+    async def finish(self, at_ms: Milliseconds) -> None:
+        """The line is gone: what was said until now is still told, if it is transcribed in time."""
+        for event in self._detector.finish():
+            if isinstance(event, TurnEnded):
+                self._ended(event, at_ms)
+        if self._last_turn is not None and not self._last_turn.done():
+            await asyncio.wait([self._last_turn], timeout=LAST_WORDS_S)
 
     def close(self) -> None:
         """The call is over: work in progress is discarded."""
@@ -128,7 +159,7 @@ class Listener:
     def _started(self, event: SpeechStarted) -> None:
         self._turns += 1
         self._utterance_id = f"caller-{self._turns}"
-        self._speaking = True
+        self._speaking, self._told_ms = True, 0
         self._prefix, self._shown = StablePrefix(), ""
         self._speculation = None
         self._interrupts = not event.continues and event.level_dbfs >= FAINT_DBFS
@@ -167,6 +198,8 @@ class Listener:
                 pcm=pcm,
                 urgency=urgency,
                 speech_ms=speech_ms,
+                language=self.language,
+                expected=self._expected,
             )
         )
 

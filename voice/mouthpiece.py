@@ -30,6 +30,10 @@ class Spoken:
     utterance_id: str
     text: str
     prompt: str = ""
+    language: str = ""
+    """BCP 47; empty: the first voice's."""
+    pace: float = 1.0
+    """Of the voice's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ class Mouthpiece:
         return self._ledger.playing(self._clock())
 
     @property
+    def playing(self) -> Spoken | None:
+        """What the caller may be hearing now."""
+        return self._begun[0].spoken if self._begun else None
+
+    @property
     def played_ms(self) -> int:
         """How much of the utterance that is playing the caller has heard; 0 when none is."""
         return self._heard(self._begun[0]).ms if self._begun else 0
@@ -146,12 +155,12 @@ class Mouthpiece:
         text_end = 0
         try:
             for position, (spoken, text, opens) in enumerate(pieces):
-                ready = following or asyncio.create_task(self._speech.clause(text))
+                ready = following or asyncio.create_task(self._clause(spoken, text))
                 following = ready
                 audio = await ready
                 synthesised_s = self._clock()
                 following = (
-                    asyncio.create_task(self._speech.clause(pieces[position + 1][1]))
+                    asyncio.create_task(self._clause(*pieces[position + 1][:2]))
                     if position + 1 < len(pieces)
                     else None
                 )
@@ -161,6 +170,9 @@ class Mouthpiece:
         finally:
             if following is not None:
                 following.cancel()
+
+    async def _clause(self, spoken: Spoken, text: str) -> bytes:
+        return await self._speech.clause(text, spoken.language, spoken.pace)
 
     def _begin(self, spoken: Spoken) -> None:
         now = self._clock()

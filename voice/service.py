@@ -7,7 +7,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -24,15 +24,15 @@ from config.settings import ConfigurationError, Settings
 from transcripts.journal import Journal, utc_now
 from transcripts.recovery import close_open_calls
 from transcripts.store.event_store import SqlEventStore
-from voice.bot.prompts import fixed_phrases
 from voice.bot.understanding import Understanding
 from voice.call_services import CallServices
 from voice.carrier_secret import carrier_account
 from voice.errands import Errands
 from voice.metrics import Metrics
 from voice.one_time_codes import SandboxCodes, TwilioCodes
-from voice.speech.choice import choose_recogniser, choose_synthesiser
+from voice.speech.choice import Choice, choose_recogniser, choose_synthesiser, choose_voices
 from voice.speech.clauses import split_clauses
+from voice.speech.known_phrases import known_phrases
 from voice.speech.phrases import PhraseCache, SpeechSource
 from voice.speech.recogniser import Recogniser
 from voice.speech.scheduler import RecognitionScheduler
@@ -173,26 +173,29 @@ class Service:
         stack.callback(thinking.shutdown, wait=True, cancel_futures=True)
         try:
             chosen = await loop.run_in_executor(thinking, self._choose_engines, centre)
-            recogniser, synthesiser, self.engines = chosen
-            stack.callback(recogniser.close)
-            stack.callback(synthesiser.close)
+            recogniser, synthesiser, voices, self.engines = chosen
+            for engine in (recogniser, synthesiser, *voices.values()):
+                stack.callback(engine.close)
             learning = loop.run_in_executor(thinking, self._learn, centre)
             await loop.run_in_executor(thinking, recogniser.warm_up)
-            await loop.run_in_executor(thinking, synthesiser.warm_up)
+            for voice in (synthesiser, *voices.values()):
+                await loop.run_in_executor(thinking, voice.warm_up)
             understanding = await learning
             scheduler = RecognitionScheduler(recogniser, max_queue=settings.recogniser.max_queue)
             scheduler.start()
             stack.push_async_callback(scheduler.close)
             self.metrics.watch_queue(lambda: scheduler.snapshot().depth)
             cache = PhraseCache(settings.synthesiser.cache_mb * 1_000_000)
-            speech = SpeechSource(synthesiser, cache, workers=settings.synthesiser.workers)
+            speech = SpeechSource(
+                synthesiser,
+                cache,
+                workers=settings.synthesiser.workers,
+                voices=voices,
+                first_clause_words=settings.bot.first_clause_words,
+            )
             stack.push_async_callback(speech.close)
-            phrases = [
-                clause
-                for phrase in fixed_phrases(centre, understanding[centre.language])
-                for clause in split_clauses(phrase, settings.bot.first_clause_words)
-            ]
-            await speech.prepare(phrases[:FIRST_PHRASES])
+            first, *others = [(self._clauses(each), each.language) for each in (centre, *centre.locales)]
+            await speech.prepare(first[0][:FIRST_PHRASES], first[1])
             errands = Errands(
                 settings,
                 centre,
@@ -231,13 +234,21 @@ class Service:
         )
         self._not_ready = ""
         self._log.info("ready", url=self.base_url, engines=self.engines)
-        preparing = asyncio.create_task(speech.prepare(phrases[FIRST_PHRASES:]), name="prepare phrases")
+        preparing = asyncio.create_task(_prepare(speech, [first, *others]), name="prepare phrases")
         stack.callback(preparing.cancel)
 
     def _learn(self, centre: Centre) -> dict[str, Understanding]:
         """Blocks: a second a language."""
         today = self._wall_clock().date()
         return {each.language: Understanding(each, today) for each in (centre, *centre.locales)}
+
+    def _clauses(self, centre: Centre) -> list[str]:
+        """What will be said in one language, as it is cut, the likeliest first."""
+        return [
+            clause
+            for phrase in known_phrases(centre, self._wall_clock().date())
+            for clause in split_clauses(phrase, self.settings.bot.first_clause_words)
+        ]
 
     def _codes(self, centre: Centre) -> CodeSender:
         """Where one-time codes go: by Twilio's SMS where there is an account and a number to send from."""
@@ -252,17 +263,24 @@ class Service:
         live = next((call for call in self.switchboard if call.call_id == call_id), None)
         return live.now_ms if live is not None else 0
 
-    def _choose_engines(self, centre: Centre) -> tuple[Recogniser, Synthesiser, str]:
-        """Blocks: it may look at the network, and fetch a model."""
-        said: list[str] = []
-        recogniser, synthesiser = self._recogniser, self._synthesiser
+    def _choose_engines(self, centre: Centre) -> tuple[Recogniser, Synthesiser, dict[str, Synthesiser], str]:
+        """Blocks: it may look at the network, and fetch a model. A voice handed in speaks every language."""
+        taken: list[Choice] = []
+        recogniser, synthesiser, voices = self._recogniser, self._synthesiser, dict[str, Synthesiser]()
         if recogniser is None:
             recogniser, choice = choose_recogniser(self.settings, centre)
-            said.append(f"{choice.engine} ({choice.reason})")
+            taken.append(choice)
         if synthesiser is None:
             synthesiser, choice = choose_synthesiser(self.settings)
-            said.append(f"{choice.engine} ({choice.reason})")
-        return recogniser, synthesiser, "; ".join(said)
+            voices, others = choose_voices(self.settings, centre, self.settings.synthesiser.voices)
+            taken += [choice, *others]
+        return recogniser, synthesiser, voices, "; ".join(f"{one.engine} ({one.reason})" for one in taken)
+
+
+async def _prepare(speech: SpeechSource, phrases: Sequence[tuple[Sequence[str], str]]) -> None:
+    """Language by language; what is ready already costs nothing."""
+    for clauses, language in phrases:
+        await speech.prepare(clauses, language)
 
 
 def _hears(recogniser: Recogniser) -> Callable[[str], bool]:

@@ -69,6 +69,7 @@ async def calls(
     noise = output / "noise.wav"
     write_mulaw_wav(noise, mulaw.encode(hiss(2.0)))
     outage = callers["outage"].steps
+    numbers = {name: caller.number for name, caller in callers.items() if caller.number}
     plans: dict[str, tuple[list[Step], Knobs]] = {
         **{name: (caller.steps, Knobs()) for name, caller in callers.items()},
         "no fork, no marks": (outage, Knobs(no_ears=True, no_marks=True)),
@@ -91,6 +92,7 @@ async def calls(
             steps,
             output / name.replace(" ", "-").replace(",", ""),
             knobs=knobs,
+            **({"from_number": numbers[name]} if name in numbers else {}),
         )
         live = service.switchboard.find(report.call_sid)
         if live is not None:

@@ -36,14 +36,14 @@ class Letters:
 
     def warm_up(self) -> None: ...
 
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:
         return np.full(len(text) * MS_A_LETTER * 8, 8000, np.int16)
 
     def close(self) -> None: ...
 
 
 class Broken(Letters):
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:
         raise RuntimeError("the voice is gone")
 
 

@@ -129,7 +129,7 @@ class CallbackDialogue:
 
     def _number_agreed(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         """The caller may say when in the same breath: "yes, tomorrow morning"."""
-        if self._window(understood):
+        if self._window(replace(understood, alternatives=())):
             self._evidence.append(understood.utterance_id)
             return self._when(understood, at_ms)
         return self._ask_window(understood.utterance_id)

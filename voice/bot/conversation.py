@@ -81,6 +81,13 @@ class Conversation:
         """Whether the next key must be masked in the record."""
         return self._details is not None and self._details.secret
 
+    @property
+    def keying(self) -> bool:
+        """The caller is in the middle of keying something in."""
+        callback = self._handover.callback
+        details = self._details
+        return bool((callback and callback.number_is_keyed) or (details and details.keyed))
+
     # What happens on the line.
 
     def answered(self, at_ms: Milliseconds = 0, standing: Standing | None = None) -> list[Move]:
@@ -110,12 +117,16 @@ class Conversation:
         if self._waiting:
             self._waiting = False
             return [self._talk.say("still_there"), self._talk.question]
+        if self._details is not None and self._details.lone_zero:
+            return self._disclose(self._person_by_key(at_ms))
         if self._details is not None and self._details.keyed:
             return self._after_details(self._details, self._details.keys_ended(at_ms), None, at_ms)
         callback = self._handover.callback
         self._so_far.was_silent()
         rung = self._so_far.silences
         note = facts.was_silent(self._talk, at_ms)
+        if self._talk.stage is Stage.ANYTHING_ELSE and rung > 1:
+            return [note, *self._goodbye("The caller said nothing more after the answer.")]
         if callback is not None:
             moves = self._handover.silence(callback, rung, at_ms)
         else:
@@ -129,17 +140,16 @@ class Conversation:
         return self._disclose([note, prompt, *self._key_help(rung), self._talk.question])
 
     def key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
-        """A key of the telephone. 0 is a person, except within a number; the star says it all again."""
+        """A key of the telephone. 0 is a person (in a number, after a pause); the star says it all again."""
         self._waiting = False
         self._so_far.touched()
         if self._handover.callback is not None:
             return self._disclose(self._handover.key(self._handover.callback, digit, at_ms))
         details = self._details
-        if details is not None and details.wants_keys and (digit != "0" or details.keyed or details.secret):
+        if details is not None and details.wants_keys:
             return self._disclose(self._after_details(details, details.key(digit, at_ms), None, at_ms))
         if digit == "0":
-            situation = self._so_far.situation(person_words="the key 0")
-            return self._disclose(self._handover.must_route(situation, "the caller pressed 0", at_ms))
+            return self._disclose(self._person_by_key(at_ms))
         if digit == "*":
             return self._talk.repeat()
         if digit == "9" and self._other_language is not None and details is None:
@@ -315,7 +325,9 @@ class Conversation:
 
     def _settled(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         if understood.affirmed is not False and understood.goodbye:
-            return self._goodbye("The caller said goodbye after the answer.")
+            settled = facts.resolution(self._talk, True, understood.utterance_id, at_ms)
+            thanked = [settled] if understood.affirmed else []
+            return [*thanked, *self._goodbye("The caller said goodbye after the answer.")]
         if understood.affirmed is True:
             self._so_far.understood()
             settled = facts.resolution(self._talk, True, understood.utterance_id, at_ms)
@@ -369,6 +381,11 @@ class Conversation:
             for key, name in enumerate(self._menu, 1)
         ]
 
+    def _person_by_key(self, at_ms: Milliseconds) -> list[Move]:
+        situation = self._so_far.situation(person_words="the key 0")
+        self._pursuit.drop()
+        return self._handover.must_route(situation, "the caller pressed 0", at_ms)
+
     def _chosen_by_key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
         """1 and 2 are yes and no where that was asked; otherwise the matters that were read out."""
         if self._talk.question.expects is Expects.YES_NO and digit in "12":
@@ -381,7 +398,9 @@ class Conversation:
             self._so_far.requested(known=True)
             self._talk.known.append(f"the caller pressed {digit} for {chosen.title}")
             return self._take_on(chosen, 1.0, self._answers.of("", ""), at_ms)
-        return []
+        if self._talk.stage in (Stage.WORKING, Stage.CLOSING):
+            return []
+        return [*self._key_help(LADDER), self._talk.question]
 
     # Languages.
 

@@ -30,6 +30,11 @@ class Keypad:
     def empty(self) -> bool:
         return not self._digits
 
+    @property
+    def lone_zero(self) -> bool:
+        """Nothing but a 0: the first key of a number, or the wish for a person; a pause tells."""
+        return self._digits == "0"
+
     def press(self, key: str) -> Keyed:
         if key == "*":
             self._digits = ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assist.entities import EntityKind, find
 from assist.verification import CODE_DIGITS, AskCode, AskField, AskPin, Failed, Step, Verified
-from config.centre import Confirmation, Detail, Method
+from config.centre import Confirmation, Detail, DetailKind, Method
 from transcripts.events import DetailCaptured, DetailsConfirmed, IdentityChecked, Milliseconds
 from voice.bot.keypad import Keypad, key_count, keyed_value
 from voice.bot.matter import Given, Matter
@@ -43,17 +43,15 @@ class MatterDialogue:
         self._checking: Step | None = None
         """What the verification asks for; None while it is not asking."""
         self._attempts = 0
+        self._round = 1
         self._reading_back = False
         self._heard_read_back = True
         self._asked_what_is_wrong = False
 
     @property
     def secret(self) -> bool:
-        """Whether what the caller keys in now is nobody else's business."""
-        asks_secret = isinstance(self._checking, (AskCode, AskPin)) or (
-            isinstance(self._checking, AskField) and self._checking.detail.secret
-        )
-        return asks_secret or (self._asked is not None and self._asked.secret)
+        """Whether what the caller keys in now is nobody else's business: all that proves who they are is."""
+        return self._checking is not None or (self._asked is not None and self._asked.secret)
 
     @property
     def wants_keys(self) -> bool:
@@ -64,6 +62,10 @@ class MatterDialogue:
     @property
     def keyed(self) -> bool:
         return not self._keypad.empty
+
+    @property
+    def lone_zero(self) -> bool:
+        return self._keypad.lone_zero
 
     @property
     def _wanted(self) -> Detail | None:
@@ -152,8 +154,13 @@ class MatterDialogue:
         return [self._talk.say("keys_number")] if self.wants_keys else []
 
     def _is_beside(self, step: Step, understood: Understood) -> bool:
-        """A turn that has nothing of what was asked for, and is about something else."""
-        if not isinstance(step, AskField) or understood.prediction.intent in (None, self.matter.intent.name):
+        """A turn that has nothing of what was asked for: it must not cost one of the few attempts."""
+        if isinstance(step, AskPin):
+            return True
+        if not isinstance(step, AskField):
+            return False
+        other = understood.prediction.intent not in (None, self.matter.intent.name)
+        if step.detail.kind is DetailKind.NAME and not other:
             return False
         kinds = (EntityKind(step.detail.kind.value),)
         return not find(understood.text, kinds, self._talk.listening, understood.alternatives)
@@ -172,7 +179,9 @@ class MatterDialogue:
             case AskField(detail=detail, attempt=attempt):
                 self._keypad = Keypad(key_count(detail))
                 question = talk.put(talk.phrases.question(detail))
-                return [question] if attempt <= 1 else [talk.say("verify_again"), question]
+                again = attempt > self._round
+                self._round = attempt
+                return [talk.say("verify_again"), question] if again else [question]
             case AskCode(sent_to=sent_to, attempt=attempt):
                 self._keypad = Keypad(CODE_DIGITS)
                 question = talk.ask("code_ask", Expects.DIGITS, contact=sent_to)

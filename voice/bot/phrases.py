@@ -30,6 +30,10 @@ KEYED = frozenset(
 """What can be keyed in: a date as month, day and year, an amount in whole units."""
 
 
+_ALL_DIGITS = frozenset({"US", "MX", "DE", "FR", "ES", "IT", "AU", "IN"})
+"""Where a postcode has no letters."""
+
+
 class Phrases:
     """One language's. `{centre}` is always filled; what else a prompt takes is given."""
 
@@ -48,6 +52,8 @@ class Phrases:
     def question(self, detail: Detail) -> Say:
         """What asks for a detail; who must look something up is given time."""
         expects = _EXPECTS[detail.kind]
+        if detail.kind is DetailKind.POSTCODE and self._centre.region in _ALL_DIGITS:
+            expects = Expects.DIGITS
         patience_s = 12.0 if expects in (Expects.DIGITS, Expects.SPELLING, Expects.EMAIL) else 0.0
         return Say(detail.ask, f"ask_{detail.name}", expects, patience_s=patience_s, digits=detail.digits)
 
@@ -58,3 +64,8 @@ class Phrases:
         if detail.kind is DetailKind.CHOICE:
             return detail.options[value][0]
         return read_back(EntityKind(detail.kind.value), value, self._centre.region, today)
+
+
+def in_mid_sentence(title: str) -> str:
+    """A title as it reads within a sentence: "Fixing a slow line" loses its capital, "TV" keeps it."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

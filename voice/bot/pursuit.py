@@ -11,7 +11,7 @@ from voice.bot.handover import Handover
 from voice.bot.matter import Matter
 from voice.bot.matter_dialogue import MatterDialogue, Progress
 from voice.bot.moves import Expects, Move, Say, Source, UseTool
-from voice.bot.prompts import in_mid_sentence
+from voice.bot.phrases import in_mid_sentence
 from voice.bot.talk import Stage, Talk
 from voice.bot.understanding import Understanding, Understood
 

@@ -5,8 +5,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from config.centre_files import CentreError, load_centre
 from config.settings import Settings
 from voice.doctor import Health, examine
+from voice.speech.choice import voice_settings
 from voice.speech.models import EngineMissing, Part, pull
 
 SIGNS = {Health.WELL: ("ok", "green"), Health.ADVICE: ("note", "cyan"), Health.ILL: ("PROBLEM", "red")}
@@ -38,11 +40,15 @@ def doctor(context: typer.Context) -> None:
 
 @models.command("pull")
 def pull_models(context: typer.Context) -> None:
-    """Fetch the Whisper model and the Piper voice that the settings name."""
+    """Fetch the Whisper model and the Piper voices that the settings name, one for each language."""
     settings: Settings = context.obj
     try:
         for part in PARTS:
             typer.echo(f"{part}: {pull(settings, part, typer.echo)}")
-    except EngineMissing as error:
+        for locale in load_centre(settings.centre).locales:
+            spoken = voice_settings(settings, locale.language, settings.synthesiser.voices)
+            if spoken.synthesiser.voice and spoken.synthesiser.engine != "espeak-ng":
+                typer.echo(f"{locale.language}: {pull(spoken, 'synthesiser', typer.echo)}")
+    except (EngineMissing, CentreError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

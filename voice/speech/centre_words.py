@@ -5,11 +5,12 @@ and the details that are asked for (`voice.speech.spoken_forms`).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from config.centre import Centre
 from voice.speech.common_names import FIRST_NAMES, LAST_NAMES
 from voice.speech.spoken_forms import DIGITS, LETTERS, MONTHS, ORDINALS, TEENS, TENS, WEEKDAYS, SpokenForms
+from voice.turns.endpoint import Expected
 
 _ANSWERS = """
 yes; yes please; yes that is right; yes that helps; yes that helps thank you; yes thank you that helps;
@@ -41,6 +42,8 @@ i already told you; i already told you that; i just said that; you asked me that
 i don't have it; i don't have that; i don't remember; i can't remember; i would rather not say;
 as soon as possible; as soon as you can; right away; right now; whenever you can; any time is fine;
 this is ridiculous; this is the third time i am calling; i have called three times; i am very upset;
+there is a fire; my house is on fire; i smell smoke; i smell gas; something is burning; someone is hurt;
+there is smoke in the room; a cable is sparking; please help me; yes thank you goodbye; yes thanks bye;
 that took too long; it is urgent; this is an emergency; i need help; i am in danger; call the police;
 this month; last month; next month; this week; this morning; this afternoon; tonight;
 something else; i have another question; go back; back to my question; one more thing;
@@ -68,12 +71,38 @@ _WEIGHTS = {"centre": 4, "answers": 3, "talk": 2, "person": 3, "options": 3, "na
 """How often these come, so that all the numbers do not drown them."""
 
 
-def caller_sentences(centre: Centre, known: Callable[[str], bool]) -> list[str]:
+_ALWAYS = frozenset({"answers", "talk", "person", "centre"})
+"""What callers may say whatever they were asked."""
+
+_ASKED_FOR: Mapping[Expected, frozenset[str]] = {
+    "open": frozenset({"options", "digits", "dates", "amounts", "every word", "every pair"}),
+    "yes_no": frozenset({"options", "digits", "dates", "every word"}),
+    "digits": frozenset({"digits", "every word", "every pair"}),
+    "date": frozenset({"dates", "every word"}),
+    "spelling": frozenset({"spelling", "names", "every word", "every name"}),
+    "name": frozenset({"names", "spelling", "every word", "every name"}),
+    "email": frozenset({"email", "spelling", "names", "every word", "every name"}),
+}
+"""What replies to a question are made of besides. Names and spelling are left out where nobody asks for them:
+a small model hears them in everything."""
+
+
+YES_OR_NO = 10
+"""The weight of the short answers after a question that wants one."""
+
+
+def caller_sentences(centre: Centre, known: Callable[[str], bool], expected: Expected = "open") -> list[str]:
     """One sentence each, lower case, of words that `known` says the recogniser has a pronunciation for."""
     sentences: list[str] = []
+    asked_for = _ASKED_FOR.get(expected, _ASKED_FOR["open"])
     for family, phrases in _families(centre):
+        if family not in asked_for | _ALWAYS:
+            continue
+        if expected in _ASKED_FOR and expected != "open" and family == "centre":
+            phrases = phrases[::OTHER_WISHES]
         said = (" ".join(word for word in words if known(word)) for words in phrases)
-        sentences += [phrase for phrase in said if phrase] * _WEIGHTS.get(family, 1)
+        weight = YES_OR_NO if (family, expected) == ("answers", "yes_no") else _WEIGHTS.get(family, 1)
+        sentences += [phrase for phrase in said if phrase] * weight
     return sorted(sentences)
 
 
@@ -99,6 +128,9 @@ def _families(centre: Centre) -> Iterator[tuple[str, list[list[str]]]]:
     yield "every name", [[name] for name in (*FIRST_NAMES, *LAST_NAMES)]
     yield "every pair", [[one, other] for one in DIGITS for other in DIGITS]
 
+
+OTHER_WISHES = 5
+"""One of so many of the examples stays where something else was asked, for callers change the subject."""
 
 _EVERY_WORD = (*DIGITS, *TEENS, *TENS, *WEEKDAYS, *MONTHS, *(" ".join(ORDINALS).split()), *LETTERS)
 """What may be said alone, and must not be missing by chance."""

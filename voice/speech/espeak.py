@@ -25,6 +25,10 @@ LEAD_MS = 20
 SOUND = 100
 """A sample beyond this (of 32768) is sound."""
 
+WORDS_A_MINUTE = 175
+"""espeak-ng's own pace."""
+
+_RATE = 1
 _SYNCHRONOUS = 0x02
 _DO_NOT_EXIT = 0x8000
 _UTF8 = 1
@@ -48,12 +52,14 @@ class EspeakSynthesiser:
     def warm_up(self) -> None:
         self.synthesise("ready")
 
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:
         plain = speakable(text)
         if not has_words(plain):
             return np.zeros(0, np.int16)
         library = _library()
-        return without_lead(resample(library.speak(self._voice, plain), library.sample_hz, TELEPHONE_HZ))
+        return without_lead(
+            resample(library.speak(self._voice, plain, pace), library.sample_hz, TELEPHONE_HZ)
+        )
 
     def close(self) -> None:
         """Nothing: the library belongs to the process."""
@@ -99,13 +105,14 @@ class _Library:
         library.espeak_SetSynthCallback(self._callback)
         self.version = cast(bytes, library.espeak_Info(None)).decode()
 
-    def speak(self, voice: str, text: str) -> Int16Array:
+    def speak(self, voice: str, text: str, pace: float) -> Int16Array:
         with self._turn:
             if voice != self._speaks:
                 if self._library.espeak_SetVoiceByName(voice.encode()) != _OK:
                     raise EngineMissing(f"espeak-ng has no voice “{voice}”; correct espeak_voice")
                 self._speaks = voice
             self._heard.clear()
+            self._library.espeak_SetParameter(_RATE, round(WORDS_A_MINUTE * pace), 0)
             raw = text.encode()
             fault = self._library.espeak_Synth(raw, len(raw) + 1, 0, 0, 0, _UTF8, None, None)
             audio = b"".join(self._heard)

@@ -8,7 +8,7 @@ from datetime import date
 from string import Formatter
 
 from config.centre import Article, Centre
-from voice.bot.prompts import in_mid_sentence
+from voice.bot.phrases import in_mid_sentence
 
 _FIRST = ("greeting", "open_question", "language_offer", "disclosure", "settled_question", "anything_else")
 """What nearly every call hears."""

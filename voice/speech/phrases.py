@@ -26,8 +26,8 @@ MOST_LIKELY = 48
 AHEAD_NICENESS = 10
 """The scheduling priority of the thread that makes phrases ahead, as `nice` counts."""
 
-PhraseKey = tuple[str, str, str]
-"""Engine and voice, its version, and the text."""
+PhraseKey = tuple[str, str, str, float]
+"""Engine and voice, its version, the text, and the pace."""
 
 _OVERHEAD = 200
 """What an entry takes besides its audio and text, in bytes, about."""
@@ -114,13 +114,13 @@ class SpeechSource:
         """The voice for a language: its own, that of its primary subtag, else the first."""
         return self._voices.get(language) or self._voices.get(primary(language)) or self._synthesiser
 
-    async def clause(self, text: str, language: str = "") -> bytes:
+    async def clause(self, text: str, language: str = "", pace: float = 1.0) -> bytes:
         """`text` as μ-law at 8 kHz in whole frames, the last one filled up with silence.
 
         Empty where there is nothing to say. Raises what the synthesiser raises.
         """
         voice = self.voice(language)
-        key = _key(voice, text)
+        key = _key(voice, text, pace)
         ready = self._cache.get(key)
         if ready is not None:
             return ready
@@ -197,13 +197,13 @@ class SpeechSource:
 
     def _speak(self, voice: Synthesiser, key: PhraseKey) -> bytes:
         """On a worker thread."""
-        audio = mulaw.encode(whole_frames(faded_in(voice.synthesise(key[2]))))
+        audio = mulaw.encode(whole_frames(faded_in(voice.synthesise(key[2], key[3]))))
         self._cache.put(key, audio)
         return audio
 
 
-def _key(voice: Synthesiser, text: str) -> PhraseKey:
-    return voice.name, voice.version, text.strip()
+def _key(voice: Synthesiser, text: str, pace: float = 1.0) -> PhraseKey:
+    return voice.name, voice.version, text.strip(), pace
 
 
 def _lower_priority() -> None:

@@ -47,16 +47,22 @@ class PiperSynthesiser:
     def warm_up(self) -> None:
         self.synthesise("Ready.")
 
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:
         plain = speakable(text)
         if not has_words(plain):
             return np.zeros(0, np.int16)
         voice = self._voice()
-        settings = SynthesisConfig(normalize_audio=False, volume=GAIN)
+        settings = SynthesisConfig(
+            normalize_audio=False, volume=GAIN, length_scale=self._length_scale(voice, pace)
+        )
         sentences = [cast(Int16Array, chunk.audio_int16_array) for chunk in voice.synthesize(plain, settings)]
         if not sentences:
             return np.zeros(0, np.int16)
         return without_lead(resample(np.concatenate(sentences), voice.config.sample_rate, TELEPHONE_HZ))
+
+    @staticmethod
+    def _length_scale(voice: PiperVoice, pace: float) -> float | None:
+        return None if pace == 1.0 else voice.config.length_scale / pace
 
     def close(self) -> None:
         with self._loading:

@@ -30,14 +30,18 @@ from voice.speech.centre_words import caller_sentences, without_dots
 from voice.speech.hallucination import too_little_to_decode
 from voice.speech.models import EngineMissing
 from voice.speech.recogniser import Recognition, RecognitionRequest, speaks
-from voice.speech.sphinx_process import SphinxAnswer, SphinxTask
+from voice.speech.sphinx_process import OPEN, SphinxAnswer, SphinxTask, SphinxUtterance
 from voice.speech.whisper import available_cores
+from voice.turns.endpoint import Expected
 
 ACOUSTIC_HZ = 16000
 """The rate of the bundled acoustic model."""
 
 DISCOUNT = 0.3
 """The share kept for what the training text does not have; of 0.5, 0.3, 0.2 it makes the fewest errors."""
+
+_LISTENS_FOR: tuple[Expected, ...] = (OPEN, "yes_no", "digits", "date", "name", "spelling", "email")
+"""Each has a language model of its own; every other reply is heard as an open one."""
 
 START_DEADLINE_S = 30.0
 DECODE_DEADLINE_S = 20.0
@@ -83,8 +87,11 @@ class PocketsphinxRecogniser:
     def warm_up(self) -> None:
         if self._started:
             return
-        model = language_model(self._centre, self._directory)
-        self._started = [_SphinxProcess(model) for _ in range(self._workers)]
+        models = {
+            expected: str(language_model(self._centre, self._directory, expected))
+            for expected in _LISTENS_FOR
+        }
+        self._started = [_SphinxProcess(models) for _ in range(self._workers)]
         for process in self._started:
             process.wait_until_ready()
             self._free.put(process)
@@ -106,7 +113,8 @@ class PocketsphinxRecogniser:
         self.warm_up()
         process = self._free.get()
         try:
-            answer = process.ask(resample(request.pcm, TELEPHONE_HZ, ACOUSTIC_HZ).astype("<i2").tobytes())
+            samples = resample(request.pcm, TELEPHONE_HZ, ACOUSTIC_HZ).astype("<i2").tobytes()
+            answer = process.ask(SphinxUtterance(samples, request.expected))
         finally:
             self._free.put(process)
         if not answer.text:
@@ -128,9 +136,9 @@ def confidence(word_probabilities: Sequence[float]) -> float:
     return sum(word_probabilities) / len(word_probabilities) if word_probabilities else 0.0
 
 
-def language_model(centre: Centre, directory: Path) -> Path:
+def language_model(centre: Centre, directory: Path, expected: Expected = "open") -> Path:
     """The ARPA file for a centre's words, made where it is not in `directory` yet."""
-    sentences = caller_sentences(centre, _dictionary().__contains__)
+    sentences = caller_sentences(centre, _dictionary().__contains__, expected)
     text = "\n".join(sentences)
     file = directory / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.arpa"
     if file.is_file():
@@ -155,8 +163,8 @@ def _dictionary() -> frozenset[str]:
 class _SphinxProcess:
     """A decoder in its own process. Used by one thread at a time; a process that died is started again."""
 
-    def __init__(self, model: Path) -> None:
-        self._model = model
+    def __init__(self, models: dict[str, str]) -> None:
+        self._models = models
         self._start()
 
     def wait_until_ready(self) -> None:
@@ -170,12 +178,12 @@ class _SphinxProcess:
             self.stop()
             raise EngineMissing(f"pocketsphinx cannot load: {answer.fault}")
 
-    def ask(self, samples: bytes) -> SphinxAnswer:
-        """What it understands of 16 kHz samples. Raises `RuntimeError` when there is no answer."""
+    def ask(self, utterance: SphinxUtterance) -> SphinxAnswer:
+        """What it understands. Raises `RuntimeError` when there is no answer."""
         if self._process.poll() is not None:
             self._restart("it had ended")
         try:
-            self._line.send_bytes(samples)
+            self._line.send_bytes(msgspec.msgpack.encode(utterance))
             answer = self._receive(DECODE_DEADLINE_S)
         except (EOFError, OSError) as error:
             self._restart(repr(error))
@@ -202,7 +210,7 @@ class _SphinxProcess:
                 stdin=subprocess.DEVNULL,
             )
         self._line = Connection(ours.detach())
-        task = SphinxTask(language_model=str(self._model))
+        task = SphinxTask(language_models=self._models)
         with suppress(OSError):
             self._line.send_bytes(msgspec.msgpack.encode(task))
 

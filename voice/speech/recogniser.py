@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from voice.audio.types import Int16Array
+from voice.turns.endpoint import Expected
 
 
 class Urgency(IntEnum):
@@ -28,6 +29,8 @@ class RecognitionRequest:
     """How much of `pcm` the voice activity took for speech, in ms: below 200 nothing is decoded."""
     language: str = "en"
     """BCP 47: what the caller is taken to speak. Detecting it would cost as much as understanding it."""
+    expected: Expected = "open"
+    """What the bot has asked for: an engine may listen for it more closely, without ruling out the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ samples in, a `SphinxAnswer` out. It ends when that socket closes, also when the
 import signal
 import sys
 from multiprocessing.connection import Connection
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 from pocketsphinx import Decoder
 
+OPEN: Final = "open"
 ALTERNATIVES = 5
 _LOOKED_AT = 40
 """Hypotheses that the lattice is asked for: many differ in pauses and pronunciations only."""
@@ -20,8 +21,14 @@ _LOOKED_AT = 40
 class SphinxTask(msgspec.Struct, frozen=True):
     """What to load: sent once, before any audio."""
 
-    language_model: str
-    """The path of an ARPA file."""
+    language_models: dict[str, str]
+    """The path of an ARPA file for each kind of reply; "open" is used where there is none of its own."""
+
+
+class SphinxUtterance(msgspec.Struct, frozen=True):
+    samples: bytes
+    """16 kHz, int16, little-endian."""
+    expected: str = "open"
 
 
 class SphinxAnswer(msgspec.Struct, frozen=True):
@@ -39,11 +46,17 @@ def main(descriptor: int) -> None:
     with Connection(descriptor) as line:
         try:
             task = msgspec.msgpack.decode(line.recv_bytes(), type=SphinxTask)
-            decoder = Decoder(lm=task.language_model, samprate=16000, loglevel="FATAL")
+            decoder = Decoder(lm=task.language_models[OPEN], samprate=16000, loglevel="FATAL")
+            usual = decoder.current_search()
+            searches = {expected: expected for expected in task.language_models if expected != OPEN}
+            for expected in searches:
+                decoder.add_lm_file(expected, task.language_models[expected])
             answer = SphinxAnswer("", (), ())
             while True:
                 line.send_bytes(encoder.encode(answer))
-                answer = _decode(decoder, line.recv_bytes())
+                utterance = msgspec.msgpack.decode(line.recv_bytes(), type=SphinxUtterance)
+                decoder.activate_search(searches.get(utterance.expected, usual))
+                answer = _decode(decoder, utterance.samples)
         except (RuntimeError, ValueError) as error:
             line.send_bytes(encoder.encode(SphinxAnswer("", (), (), fault=f"{error}")))
         except (EOFError, ConnectionError):

@@ -111,6 +111,11 @@ class TurnDetector:
         """The newest frames that belong to no turn yet."""
         self._turn: _Turn | None = None
 
+    @property
+    def speech_ms(self) -> int:
+        """How much of the turn under way is voiced; 0 where none is."""
+        return self._turn.speech_ms if self._turn is not None else 0
+
     def push(self, frame: bytes, at_ms: int) -> Sequence[TurnEvent]:
         """Takes the next 160 bytes of μ-law, which begin at `at_ms`, and says what they changed.
 

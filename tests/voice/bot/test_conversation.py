@@ -136,8 +136,22 @@ def test_zero_is_a_person_too(centre, understanding):
     assert fact(moves, EscalationDecided).reason is EscalationReason.ASKED_FOR_HUMAN
 
 
-def test_other_keys_change_nothing(centre, understanding):
-    assert started(centre, understanding).key("5", 3000) == []
+def test_a_key_that_means_nothing_yet_brings_the_menu(centre, understanding):
+    """Whoever presses keys at an open question is not left in silence."""
+    conversation = started(centre, understanding)
+    moves = conversation.key("7", 3000)
+    assert prompts(moves) == ["menu_item"] * 4 + ["open_question"]
+    chosen = conversation.key("1", 6000)
+    assert "answer_lead" in prompts(chosen)
+
+
+def test_silence_after_the_last_question_is_a_goodbye(centre, understanding):
+    conversation = started(centre, understanding)
+    conversation.turn(said("slow", intent="slow_connection", confidence=0.95), 9000)
+    conversation.turn(said("yes", affirmed=True), 12000)
+    assert "anything_else" in prompts(conversation.silence(20000))
+    moves = conversation.silence(30000)
+    assert prompts(moves) == ["goodbye"]
 
 
 def test_when_the_queue_is_closed_the_caller_is_told_so(centre, understanding):

@@ -371,3 +371,32 @@ def test_start_over_means_that_nothing_is_left_of_the_matter(conversation):
     moves = conversation.turn(said("start over", aside=Said(Aside.START_OVER, "start over")), 5000)
     assert prompts(moves) == ["open_question"]
     assert conversation.stage is Stage.OPEN
+
+
+ZIP = Detail("postcode", "your ZIP code", DetailKind.POSTCODE, "What is your ZIP code?")
+
+
+def test_a_number_that_begins_with_0_is_keyed_in_as_it_is(conversation):
+    conversation.turn(BOOKING, 1000)
+    conversation.verified(AskField(ZIP, "ask_postcode", 1), 2000)
+    for key in "0213":
+        assert conversation.key(key, 3000) == []
+    assert conversation.keying
+    assert conversation.key("9", 3000) == [Verify(1, keys="02139")]
+
+
+def test_a_0_alone_is_the_wish_for_a_person_after_a_pause(conversation):
+    conversation.turn(BOOKING, 1000)
+    conversation.verified(AskField(ZIP, "ask_postcode", 1), 2000)
+    assert conversation.key("0", 3000) == []
+    decision = fact(conversation.silence(8000), EscalationDecided)
+    assert decision.reason is EscalationReason.ASKED_FOR_HUMAN
+
+
+def test_a_pin_that_is_said_aloud_leads_to_the_keys_and_then_to_a_person(conversation):
+    """Asked over and over for what they cannot do, callers hang up."""
+    conversation.turn(BOOKING, 1000)
+    conversation.verified(AskPin(), 2000)
+    spoken = [conversation.turn(said("four eight two one"), 3000 + n) for n in range(3)]
+    assert "keys_number" in prompts(spoken[1])
+    assert fact(spoken[2], EscalationDecided).reason is EscalationReason.NO_MATCH

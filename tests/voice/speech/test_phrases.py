@@ -27,7 +27,7 @@ class Counting:
 
     def close(self) -> None: ...
 
-    def synthesise(self, text: str) -> Int16Array:
+    def synthesise(self, text: str, pace: float = 1.0) -> Int16Array:
         self.asked.append(text)
         self.threads.add(threading.get_ident())
         self.entered.set()
@@ -117,32 +117,32 @@ def test_whole_frames_are_filled_up_with_silence() -> None:
 def test_the_longest_unused_phrase_goes_first() -> None:
     cache = PhraseCache(3500)
     for text in ("a", "b", "c"):
-        cache.put(("engine", "1", text), bytes(900))
-    assert cache.get(("engine", "1", "a")) is not None
-    cache.put(("engine", "1", "d"), bytes(900))
-    kept = [text for text in "abcd" if cache.get(("engine", "1", text)) is not None]
+        cache.put(("engine", "1", text, 1.0), bytes(900))
+    assert cache.get(("engine", "1", "a", 1.0)) is not None
+    cache.put(("engine", "1", "d", 1.0), bytes(900))
+    kept = [text for text in "abcd" if cache.get(("engine", "1", text, 1.0)) is not None]
     assert kept == ["a", "c", "d"]
     assert cache.size <= 3500
 
 
 def test_a_phrase_over_the_limit_is_not_kept_and_drives_nothing_out() -> None:
     cache = PhraseCache(2000)
-    cache.put(("engine", "1", "small"), bytes(900))
-    cache.put(("engine", "1", "huge"), bytes(5000))
+    cache.put(("engine", "1", "small", 1.0), bytes(900))
+    cache.put(("engine", "1", "huge", 1.0), bytes(5000))
     assert len(cache) == 1
-    assert cache.get(("engine", "1", "small")) is not None
+    assert cache.get(("engine", "1", "small", 1.0)) is not None
 
 
 def test_replacing_a_phrase_does_not_count_it_twice() -> None:
     cache = PhraseCache(10_000)
     for _ in range(5):
-        cache.put(("engine", "1", "a"), bytes(900))
+        cache.put(("engine", "1", "a", 1.0), bytes(900))
     once = PhraseCache(10_000)
-    once.put(("engine", "1", "a"), bytes(900))
+    once.put(("engine", "1", "a", 1.0), bytes(900))
     assert cache.size == once.size
 
 
-def _broken(text: str) -> Int16Array:
+def _broken(text: str, pace: float) -> Int16Array:
     raise RuntimeError("no voice")
 
 
