@@ -16,9 +16,10 @@ from voice.bot.moves import Expects
 from voice.speech.recogniser import Recognition, RecognitionRequest, Urgency
 from voice.speech.scheduler import RecognitionDropped, RecognitionFailed, RecognitionScheduler
 from voice.turns.activity import VoiceActivity
+from voice.turns.adaptive import Adaptive
 from voice.turns.agreement import StablePrefix
 from voice.turns.detector import Snapshot, SnapshotKind, SpeechResumed, SpeechStarted, TurnDetector, TurnEnded
-from voice.turns.endpoint import ByText, Expected
+from voice.turns.endpoint import Expected
 
 FAINT_DBFS = -50.0
 """Below this it is no caller at the telephone but a voice or a noise behind them."""
@@ -26,6 +27,9 @@ FAINT_DBFS = -50.0
 SHORTEST_SPEECH_MS = 200
 """Speech below this is a click or a cough; the recognisers do not decode it either."""
 
+
+TOO_SOON_MS = 700
+"""Who speaks again this soon after the end of a turn had not ended it, and does not answer the bot, in ms."""
 
 TELLS_EVERY_MS = 40
 """Speech between two words of how long it has lasted, in ms."""
@@ -90,7 +94,9 @@ class Listener:
         self._scheduler = scheduler
         self._told = told
         self._clock = clock
-        self._detector = TurnDetector(activity, settings, ByText(settings))
+        self._endpoint = Adaptive(settings)
+        self._detector = TurnDetector(activity, settings, self._endpoint)
+        self._ended_last: TurnEnded | None = None
         self._turns = 0
         self._utterance_id = ""
         self._expected: Expected = "open"
@@ -133,6 +139,7 @@ class Listener:
             elif isinstance(event, Snapshot):
                 self._snapshot(event, at_ms)
             elif isinstance(event, SpeechResumed):
+                self._endpoint.pause_ended(event.paused_ms)
                 self._withdraw_speculation()
             else:
                 self._ended(event, at_ms)
@@ -157,6 +164,9 @@ class Listener:
             task.cancel()
 
     def _started(self, event: SpeechStarted) -> None:
+        last = self._ended_last
+        if last is not None and not last.capped and event.at_ms - last.end_ms < TOO_SOON_MS:
+            self._endpoint.cut_in(event.at_ms - last.speech_end_ms)
         self._turns += 1
         self._utterance_id = f"caller-{self._turns}"
         self._speaking, self._told_ms = True, 0
@@ -176,6 +186,9 @@ class Listener:
 
     def _ended(self, event: TurnEnded, at_ms: Milliseconds) -> None:
         self._speaking = False
+        self._ended_last = event
+        if not event.capped:
+            self._endpoint.turn_ended()
         speculation, self._speculation = self._speculation, None
         if speculation is not None and event.speculation_holds and not _came_to_nothing(speculation):
             future, speculated = speculation, True

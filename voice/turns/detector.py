@@ -61,6 +61,8 @@ class SpeechResumed:
     """The caller went on after a speculation, which is stale now."""
 
     at_ms: int
+    paused_ms: int = field(default=0, compare=False)
+    """The silence before it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,12 +183,13 @@ class TurnDetector:
 
     def _go_on(self, turn: "_Turn") -> Sequence[TurnEvent]:
         events: list[TurnEvent] = []
+        paused_ms = turn.silent_frames * FRAME_MS
         turn.silent_frames = 0
         turn.speech_ms += FRAME_MS
         if turn.speculated:
             turn.speculated, turn.text = False, None
             turn.patience_ms = self._patience_ms(None)
-            events.append(SpeechResumed(self._clock_ms - FRAME_MS))
+            events.append(SpeechResumed(self._clock_ms - FRAME_MS, paused_ms))
         if len(turn.frames) >= self._max_frames:
             events.append(self._end(turn, capped=True))
         elif turn.speech_ms >= turn.next_partial_ms:

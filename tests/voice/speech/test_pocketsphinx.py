@@ -96,7 +96,9 @@ def words_for(expected: Expected) -> set[str]:
 
 
 def test_what_verifies_and_books_is_in_every_centres_words() -> None:
-    assert {"double", "oh", "december", "thirty", "wednesday", "noon", "dollars", "o'clock"} <= words_for("open")
+    assert {"double", "oh", "december", "thirty", "wednesday", "noon", "dollars", "o'clock"} <= words_for(
+        "open"
+    )
     assert {"a.", "z.", "zulu", "smith", "maria"} <= words_for("spelling")
     assert {"smith", "maria", "b."} <= words_for("name")
     assert {"december", "fourteenth", "born"} <= words_for("date")
