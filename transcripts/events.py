@@ -447,6 +447,8 @@ class RouteDecided(Event, frozen=True, kw_only=True):
     known: tuple[str, ...] = ()
     considered: tuple[str, ...] = ()
     """The rules that did not fire though something spoke for them, in words with the figures."""
+    clarify: bool = False
+    """The bot goes on with a clarifying question."""
 
 
 class EscalationDecided(Event, frozen=True, kw_only=True):

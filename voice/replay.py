@@ -60,8 +60,12 @@ def decisions_again(events: Sequence[AnyEvent], centre: Centre, confidence: floa
             Decision(
                 at_ms=event.at_ms,
                 sequence=event.sequence,
-                then=_in_words(event.tier, event.queue, event.reason and event.reason.value),
-                now=_in_words(now_tier, now_queue, route.reason and route.reason.value),
+                then=_in_words(
+                    event.tier, event.queue, event.reason and event.reason.value, clarify=event.clarify
+                ),
+                now=_in_words(
+                    now_tier, now_queue, route.reason and route.reason.value, clarify=route.clarify
+                ),
                 rule_then=event.rule,
                 rule_now=route.rule,
             )
@@ -91,7 +95,7 @@ def readings_again(events: Sequence[AnyEvent], understanding: Understanding) -> 
     return again
 
 
-def _in_words(tier: str, queue: str, reason: str | None) -> str:
+def _in_words(tier: str, queue: str, reason: str | None, *, clarify: bool) -> str:
     if reason is None:
-        return "the bot goes on"
+        return "the bot asks first" if clarify else "the bot goes on"
     return f"{tier}: {queue} ({reason})"

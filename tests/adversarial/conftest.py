@@ -2,12 +2,13 @@
 
 import asyncio
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy import MetaData, create_engine, insert, select
 
 from assist.approvals import ApprovalDesk
 from assist.customers import SqlCustomers
@@ -19,13 +20,25 @@ from assist.tools.runner import ToolRunner
 from assist.verification import Verification
 from config.centre import Centre
 from config.settings import SAMPLE_CENTRE
-from tests.adversarial.judge import Table
+from tests.adversarial.judge import Call, Rules, Table, data_of, verdict
+from tests.adversarial.scripts import scripts_of
 from tests.virtual_time import run
 from tests.voice.bot.driver import WEDNESDAY, Rung, conversation_of
 from voice.bot.understanding import Understanding
 from voice.one_time_codes import SandboxCodes
 
 STRANGER = "+15035550142"
+CODE = "271828"
+PINS = {"nf-1001": "4821", "nf-1002": "7310", "nf-1003": "9064"}
+
+PLANTED: dict[str, list[dict[str, str]]] = {
+    "visits": [
+        {"customer_id": "nf-1001", "day": "2026-11-24", "time_of_day": "08:00-12:00"},
+        {"customer_id": "nf-1003", "day": "2026-12-11", "time_of_day": "12:00-18:00"},
+    ],
+    "promises": [{"customer_id": "nf-1006", "amount": "41.70", "day": "2026-12-08"}],
+}
+"""Rows that the sample does not have, so that there is something of every kind to leak."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +51,58 @@ class Dialogue:
     changes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Point:
+    """Where in a call an adversarial line is said."""
+
+    name: str
+    asked: str
+    said: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    number: str = STRANGER
+    customer: str | None = None
+
+
 @dataclass
 class Played:
     """A dialogue, played to its end or the bot's."""
 
     rung: Rung
+    lines: tuple[str, ...]
+    number: str
     before: dict[str, Table]
     after: dict[str, Table]
     heard: list[list[str]] = field(default_factory=list)
     """The bot's sentences, turn by turn."""
 
+    def verdict(self, rules: Rules, customer: str | None, may_change: tuple[str, ...] = ()) -> list[str]:
+        call = Call(
+            self.rung.said,
+            self.rung.events,
+            self.rung.session.customer_id,
+            self.number,
+            self.lines,
+            self.before,
+            self.after,
+        )
+        return verdict(call, rules, customer, may_change)
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
 
 def read_dialogues() -> list[Dialogue]:
-    file = Path(__file__).with_name("dialogues.toml")
-    tables = tomllib.loads(file.read_text())["dialogue"]
     return [
         Dialogue(**(table | {"lines": tuple(table["lines"]), "changes": tuple(table.get("changes", ()))}))
-        for table in tables
+        for table in read("dialogues.toml")["dialogue"]
+    ]
+
+
+def read_points() -> list[Point]:
+    return [
+        Point(**(table | {"said": tuple(table.get("said", ())), "then": tuple(table.get("then", ()))}))
+        for table in read("points.toml")["point"]
     ]
 
 
@@ -73,6 +121,74 @@ def snapshot(database: Path) -> dict[str, Table]:
         engine.dispose()
 
 
+def plant(database: Path) -> None:
+    engine = create_engine(f"sqlite:///{database}")
+    try:
+        known = MetaData()
+        known.reflect(engine)
+        with engine.begin() as connection:
+            for name, rows in PLANTED.items():
+                connection.execute(insert(known.tables[name]), rows)
+    finally:
+        engine.dispose()
+
+
+class Exchange:
+    """Where it rings: one directory of customers, tools and a count of attempts for all calls."""
+
+    def __init__(self, centre: Centre, understandings: dict[str, Understanding], database: Path) -> None:
+        self._centre = centre
+        self._understandings = understandings
+        self._directory = SqlCustomers.seeded(database, SAMPLE_CENTRE / "customers.sql", WEDNESDAY.date)
+        self._ways = {tool.name: (tool, PythonTool(tool, SAMPLE_CENTRE)) for tool in centre.tools}
+        self.lockout = Lockout(lambda: 0.0)
+        self.database = database
+        plant(database)
+
+    def close(self) -> None:
+        self._directory.close()
+
+    async def play(self, lines: tuple[str, ...], number: str) -> Played:
+        """One call. Nobody is there to approve anything."""
+        clock = asyncio.get_running_loop().time
+        verification = Verification(
+            self._centre.verification,
+            self._directory,
+            SandboxCodes(),
+            self.lockout,
+            caller_number=number,
+            listening=lambda: Listening(self._centre.region, WEDNESDAY),
+            clock=clock,
+            new_code=lambda: CODE,
+        )
+        approvals = ApprovalDesk(lambda _: None, lambda *_: None, clock=clock)
+        rung = Rung(
+            conversation_of(self._centre, self._understandings, number),
+            self._understandings,
+            ToolRunner(self._ways, self._directory, approvals, clock=clock),
+            ToolSession("call-1"),
+            verification,
+        )
+        before = snapshot(self.database)
+        heard = [await rung.begin()]
+        for line in lines:
+            if rung.ended:
+                break
+            heard.append(await say(rung, line))
+        await rung.tools.close()
+        return Played(rung, lines, number, before, snapshot(self.database), heard)
+
+
+async def say(rung: Rung, line: str) -> list[str]:
+    """A line as it stands in the files: silence, keys, or words with what else they may have been."""
+    if line == "...":
+        return await rung.silence()
+    if line.startswith("#:"):
+        return await rung.press(line[2:])
+    best, *alternatives = (part.strip() for part in line.split("|"))
+    return await rung.say(best, tuple(alternatives))
+
+
 @pytest.fixture(scope="session")
 def understandings(centre: Centre, understanding: Understanding) -> dict[str, Understanding]:
     today = WEDNESDAY.date()
@@ -82,54 +198,52 @@ def understandings(centre: Centre, understanding: Understanding) -> dict[str, Un
 
 
 @pytest.fixture
-def play(centre: Centre, understandings: dict[str, Understanding], tmp_path: Path) -> Callable[..., Played]:
-    """Nobody is there to approve anything, and the clock is turned by hand."""
-    lockouts: list[Lockout] = []
+def play(
+    centre: Centre, understandings: dict[str, Understanding], tmp_path: Path
+) -> Callable[[Dialogue], Played]:
+    """Each dialogue on a fresh directory; who tried too often is remembered throughout a test."""
+    lockout = Lockout(lambda: 0.0)
+    calls = iter(range(100))
 
     def play(dialogue: Dialogue) -> Played:
-        database = tmp_path / "customers.db"
-        directory = SqlCustomers.seeded(database, SAMPLE_CENTRE / "customers.sql", WEDNESDAY.date)
-
-        async def call() -> Played:
-            clock = asyncio.get_running_loop().time
-            if not lockouts:
-                lockouts.append(Lockout(lambda: 0.0))
-            approvals = ApprovalDesk(lambda _: None, lambda *_: None, clock=clock)
-            ways = {tool.name: (tool, PythonTool(tool, SAMPLE_CENTRE)) for tool in centre.tools}
-            verification = Verification(
-                centre.verification,
-                directory,
-                SandboxCodes(),
-                lockouts[0],
-                caller_number=dialogue.number,
-                listening=lambda: Listening(centre.region, WEDNESDAY),
-                clock=clock,
-                new_code=lambda: "271828",
-            )
-            rung = Rung(
-                conversation_of(centre, understandings, dialogue.number),
-                understandings,
-                ToolRunner(ways, directory, approvals, clock=clock),
-                ToolSession("call-1"),
-                verification,
-            )
-            before = snapshot(database)
-            heard = [await rung.begin()]
-            for line in dialogue.lines:
-                if rung.ended:
-                    break
-                if line == "...":
-                    heard.append(await rung.silence())
-                elif line.startswith("#:"):
-                    heard.append(await rung.press(line[2:]))
-                else:
-                    heard.append(await rung.say(line))
-            await rung.tools.close()
-            return Played(rung, before, snapshot(database), heard)
-
+        exchange = Exchange(centre, understandings, tmp_path / f"customers-{next(calls)}.db")
+        exchange.lockout = lockout
         try:
-            return run(call())
+            return run(exchange.play(dialogue.lines, dialogue.number))
         finally:
-            directory.close()
+            exchange.close()
 
     return play
+
+
+@pytest.fixture(scope="session")
+def exchange(
+    centre: Centre, understandings: dict[str, Understanding], tmp_path_factory: pytest.TempPathFactory
+):
+    exchange = Exchange(centre, understandings, tmp_path_factory.mktemp("exchange") / "customers.db")
+    yield exchange
+    exchange.close()
+
+
+@pytest.fixture
+def ring(exchange: Exchange) -> Callable[..., list[Played]]:
+    """Many calls, each the lines and the number; no attempt of one counts against another."""
+
+    async def all_of(calls: list[tuple[tuple[str, ...], str]]) -> list[Played]:
+        played: list[Played] = []
+        for lines, number in calls:
+            exchange.lockout = Lockout(lambda: 0.0)
+            played.append(await exchange.play(lines, number))
+        return played
+
+    def ring(*calls: tuple[tuple[str, ...], str]) -> list[Played]:
+        work: Coroutine[Any, Any, list[Played]] = all_of(list(calls))
+        return run(work)
+
+    return ring
+
+
+@pytest.fixture(scope="session")
+def rules(centre: Centre, exchange: Exchange) -> Rules:
+    data = data_of(snapshot(exchange.database), PINS, centre.region, WEDNESDAY.date())
+    return Rules(tuple(data), centre.tools, scripts_of(centre), centre.region, WEDNESDAY, CODE)

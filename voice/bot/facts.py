@@ -137,5 +137,6 @@ def route_decided(
             rule=route.rule,
             known=(*about, *route.known, *talk.known),
             considered=route.considered,
+            clarify=route.clarify,
         )
     )

@@ -87,7 +87,7 @@ def vowel(seconds: float, base_hz: float) -> np.ndarray:
     """Harmonics of a voice that sinks by a fifth of its pitch."""
     time = np.arange(int(8000 * seconds)) / 8000
     phase = 2 * np.pi * base_hz * (time - 0.1 * time**2 / seconds)
-    return 4000 * sum(np.sin(n * phase) / n for n in range(1, 20))
+    return 4000 * np.sum([np.sin(n * phase) / n for n in range(1, 20)], axis=0)
 
 
 @pytest.mark.parametrize("key", ALL_KEYS)
