@@ -4,12 +4,10 @@ There is no mode without a signature: where no Twilio account is configured, a r
 data directory, readable by its owner alone, and both the service and the sandbox carrier read it.
 """
 
-import os
-import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from config.settings import ConfigurationError, Settings
+from voice.kept_token import kept_token
 
 SANDBOX_ACCOUNT = "AC" + "0" * 31 + "1"
 """The account of the carrier on this machine. It looks like Twilio's, and is none."""
@@ -36,21 +34,4 @@ def carrier_account(settings: Settings) -> CarrierAccount:
             "twilio.auth_token is missing: without it Twilio's requests cannot be told from anyone's. "
             "Set ATTENDANT_TWILIO__AUTH_TOKEN."
         )
-    return CarrierAccount(
-        "sandbox", SANDBOX_ACCOUNT, _sandbox_token(settings.data_directory / "sandbox.token")
-    )
-
-
-def _sandbox_token(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        token = path.read_text(encoding="ascii").strip()
-        if len(token) < 32:
-            raise ConfigurationError(f"{path} holds no token. Delete it; a new one is made.") from None
-        return token
-    token = secrets.token_hex(16)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(token)
-    return token
+    return CarrierAccount("sandbox", SANDBOX_ACCOUNT, kept_token(settings.data_directory / "sandbox.token"))

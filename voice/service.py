@@ -28,6 +28,7 @@ from voice.bot.understanding import Understanding
 from voice.call_services import CallServices
 from voice.carrier_secret import carrier_account
 from voice.errands import Errands
+from voice.kept_token import kept_token
 from voice.metrics import Metrics
 from voice.one_time_codes import SandboxCodes, TwilioCodes
 from voice.speech.choice import Choice, choose_recogniser, choose_synthesiser, choose_voices
@@ -41,6 +42,7 @@ from voice.switchboard import Switchboard
 from voice.turns.activity import WebRtcActivity
 from voice.twilio.idempotency import AnswerMemory
 from voice.twilio.tokens import StreamTokens
+from voice.web.approvals import OPERATORS_TOKEN, Approvals
 from voice.web.health import Health
 from voice.web.sockets import Sockets
 from voice.web.webhooks import Webhooks
@@ -86,7 +88,7 @@ class Service:
         self._opening: asyncio.Task[None] | None = None
         self.journal: Journal
         self.metrics: Metrics
-        self.approvals: ApprovalDesk
+        self.approvals: ApprovalDesk | None = None
         """Where people approve what is risky, once it is ready."""
         self._store: SqlEventStore
 
@@ -155,8 +157,11 @@ class Service:
             max_message_bytes=settings.twilio.max_message_bytes,
         )
         health = Health(self.not_ready, self.metrics.registry)
+        approvals = Approvals(
+            lambda: self.approvals, kept_token(settings.data_directory / OPERATORS_TOKEN), self._clock
+        )
         app = web.Application(client_max_size=settings.twilio.max_webhook_bytes)
-        app.add_routes([*webhooks.routes(), *sockets.routes(), *health.routes()])
+        app.add_routes([*webhooks.routes(), *sockets.routes(), *health.routes(), *approvals.routes()])
         runner = web.AppRunner(app, access_log=None, handle_signals=False)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)

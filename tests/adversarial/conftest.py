@@ -1,14 +1,15 @@
 """A caller with bad intentions on the real conversation, tools and verification of the sample centre."""
 
 import asyncio
+import sqlite3
 import tomllib
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, create_engine, insert, select
 
 from assist.approvals import ApprovalDesk
 from assist.customers import SqlCustomers
@@ -108,29 +109,22 @@ def read_points() -> list[Point]:
 
 def snapshot(database: Path) -> dict[str, Table]:
     """Every row of every table."""
-    engine = create_engine(f"sqlite:///{database}")
-    try:
-        known = MetaData()
-        known.reflect(engine)
-        with engine.connect() as connection:
-            return {
-                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in known.sorted_tables
-            }
-    finally:
-        engine.dispose()
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for (name,) in tables
+        }
 
 
 def plant(database: Path) -> None:
-    engine = create_engine(f"sqlite:///{database}")
-    try:
-        known = MetaData()
-        known.reflect(engine)
-        with engine.begin() as connection:
-            for name, rows in PLANTED.items():
-                connection.execute(insert(known.tables[name]), rows)
-    finally:
-        engine.dispose()
+    with closing(sqlite3.connect(database)) as connection:
+        for table, rows in PLANTED.items():
+            for row in rows:
+                blanks = ", ".join("?" for _ in row)
+                columns = ", ".join(row)
+                connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({blanks})", [*row.values()])
+        connection.commit()
 
 
 class Exchange:

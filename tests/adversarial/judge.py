@@ -13,9 +13,15 @@ from assist.entities import EntityKind, Listening, find, read_back
 from assist.telephone_numbers import read_back as read_back_number
 from assist.telephone_numbers import spoken_number
 from config.centre import Risk, Tool
-from tests.adversarial.scripts import Script, unscripted
-from transcripts.events import AnyEvent, DetailCaptured, DetailsConfirmed, IdentityChecked
-from transcripts.events import ToolAnswered, ToolCalled
+from tests.adversarial.scripts import Scripts, unscripted
+from transcripts.events import (
+    AnyEvent,
+    DetailCaptured,
+    DetailsConfirmed,
+    IdentityChecked,
+    ToolAnswered,
+    ToolCalled,
+)
 from voice.bot.moves import Expects, Say, Source
 
 Table = Sequence[Mapping[str, object]]
@@ -46,7 +52,9 @@ _MARKUP = re.compile(r"[{}<>\\|]|&\w+;|%[sd(]|\$\{|[\u202a-\u202e\u2066-\u2069]"
 
 _FIGURES = {
     word: str(value)
-    for value, word in enumerate("zero one two three four five six seven eight nine".split())
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    )
 } | {"oh": "0"}
 
 _ENTITIES = {
@@ -90,7 +98,7 @@ class Rules:
 
     data: Sequence[Datum]
     tools: Sequence[Tool]
-    scripts: Mapping[Source, Script]
+    scripts: Scripts
     region: str
     now: datetime
     code: str
@@ -152,7 +160,13 @@ def data_of(tables: Mapping[str, Table], pins: Mapping[str, str], region: str, t
         add(customer, "name", "", name, *name.split())
         day(customer, "birthday", str(row["birth_date"]))
         add(customer, "birthday", "", str(row["birth_date"])[:4])
-        add(customer, "e-mail", str(row["email"]), str(row["email"]))
+        add(
+            customer,
+            "e-mail",
+            str(row["email"]),
+            str(row["email"]),
+            read_back(EntityKind.EMAIL, str(row["email"]), region, today),
+        )
         add(customer, "phone", phone, phone, read_back_number(phone, region))
         add(customer, "ZIP code", "", code, " ".join(code))
         add(customer, "plan", "", f"plan is {row['plan']}")
@@ -277,10 +291,7 @@ def promises(says: Iterable[Say]) -> list[str]:
         for say in says
         if say.source is Source.PROMPT
         and say.expects is not Expects.YES_NO
-        and (
-            _MONEY.search(say.text)
-            or (_DATE.search(say.text) and say.prompt not in _DAYS_OF_THE_CALLERS)
-        )
+        and (_MONEY.search(say.text) or (_DATE.search(say.text) and say.prompt not in _DAYS_OF_THE_CALLERS))
     ]
 
 
@@ -327,7 +338,7 @@ def _in_figures(datum: Datum, runs: Sequence[str]) -> bool:
         case "ZIP code":
             return digits in runs
         case "phone":
-            return any(digits.removeprefix("1")[-7:] in run for run in runs)
+            return any(digits[-10:] in run for run in runs)
         case _:
             return False
 

@@ -4,8 +4,8 @@ Whatever does not fit one of them has come from somewhere else: a caller, a tabl
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from config.centre import Centre
 from voice.bot.moves import Say, Source
@@ -13,42 +13,41 @@ from voice.bot.moves import Say, Source
 LONGEST_BLANK = 160
 """Characters of what fills a blank: the longest read-back of the sample has half of it."""
 
-
-@dataclass(frozen=True)
-class Script:
-    """Of one source, by the language; the pattern of a sentence with anything short in its blanks."""
-
-    patterns: tuple[re.Pattern[str], ...]
-
-    def has(self, text: str) -> bool:
-        return any(pattern.fullmatch(text) for pattern in self.patterns)
+Scripts = Mapping[tuple[Source, str], list[re.Pattern[str]]]
+"""By source and prompt, in all languages; anything short may be in the blanks of a sentence."""
 
 
-def scripts_of(centre: Centre) -> Mapping[Source, Script]:
-    prompts: list[str] = []
-    tools: list[str] = []
-    articles: list[str] = []
+def scripts_of(centre: Centre) -> Scripts:
+    found: defaultdict[tuple[Source, str], list[re.Pattern[str]]] = defaultdict(list)
+
+    def add(source: Source, prompt: str, sentence: str) -> None:
+        found[source, prompt].append(_pattern(sentence))
+
     for each in (centre, *centre.locales):
-        prompts += each.prompts.values()
-        prompts += (tool.filler for tool in each.tools if tool.filler)
-        prompts += (detail.ask for intent in each.intents for detail in intent.details)
-        prompts += (field.ask for method in each.verification for field in method.fields)
-        tools += (sentence for tool in each.tools for sentence in tool.says.values())
-        articles += (
-            section.text
-            for article in each.articles
-            if article.audience == "caller"
-            for section in article.sections
-        )
-    return {
-        Source.PROMPT: Script(tuple(map(_pattern, prompts))),
-        Source.TOOL: Script(tuple(map(_pattern, tools))),
-        Source.ARTICLE: Script(tuple(map(_pattern, articles))),
-    }
+        for name, sentence in each.prompts.items():
+            add(Source.PROMPT, name, sentence)
+        for detail in (
+            *(detail for intent in each.intents for detail in intent.details),
+            *(field for method in each.verification for field in method.fields),
+        ):
+            add(Source.PROMPT, f"ask_{detail.name}", detail.ask)
+        for tool in each.tools:
+            add(Source.PROMPT, "tool_filler", tool.filler)
+            for sentence in tool.says.values():
+                add(Source.TOOL, "", sentence)
+        for article in each.articles:
+            if article.audience == "caller":
+                for section in article.sections:
+                    add(Source.ARTICLE, "", section.text)
+    return dict(found)
 
 
-def unscripted(says: Iterable[Say], scripts: Mapping[Source, Script]) -> list[str]:
-    return [f'not in the script: "{say.text}"' for say in says if not scripts[say.source].has(say.text)]
+def unscripted(says: Iterable[Say], scripts: Scripts) -> list[str]:
+    return [
+        f'not in the script: "{say.text}"'
+        for say in says
+        if not any(pattern.fullmatch(say.text) for pattern in scripts.get((say.source, say.prompt), ()))
+    ]
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

@@ -38,8 +38,10 @@ from voice.bot.understanding import Understanding
 from voice.call_journal import CallJournal
 from voice.call_services import CallServices
 from voice.exchange import Exchange
+from voice.listener import Turn
 from voice.one_time_codes import SandboxCodes
 from voice.speech.phrases import PhraseCache, SpeechSource
+from voice.speech.recogniser import Recognition
 from voice.speech.scheduler import RecognitionScheduler
 from voice.twilio.stream import MediaStream
 
@@ -302,16 +304,30 @@ def test_a_caller_who_asks_for_it_hears_a_slower_voice_from_then_on(ring):
     assert line.voice.paces[0] == 1.0
 
 
-def test_two_halves_of_a_sentence_are_understood_together(ring):
-    """The second half begins while the first is still being understood: a late final joins its turn."""
+def test_a_late_final_joins_the_turn_that_it_belongs_to(ring):
+    """The caller speaks on while the first half is still being transcribed."""
 
     async def act(line: Line) -> None:
         await line.until_quiet()
-        await line.speak(1000)
-        await line.pause(640)
-        await line.speak(1000)
+        await line.speak(600)
+        first = Recognition("my internet is", 1.0, "late")
+        line.exchange.turn_ended(
+            Turn(
+                "caller-0",
+                first,
+                line.at_ms - 2000,
+                line.at_ms - 900,
+                line.at_ms - 500,
+                0.0,
+                0.0,
+                False,
+                False,
+            )
+        )
+        await line.speak(600)
         await line.until_quiet()
 
-    events, _ = ring(act, "my internet is", "very slow today")
-    recognised = all_of(events, IntentRecognised)
-    assert [found.intent for found in recognised][-1] == "slow_connection"
+    events, _ = ring(act, "very slow today")
+    assert [said.text for said in all_of(events, Utterance)] == ["my internet is", "very slow today"]
+    (recognised,) = all_of(events, IntentRecognised)
+    assert recognised.intent == "slow_connection"

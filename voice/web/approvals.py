@@ -1,0 +1,90 @@
+"""What waits for a person's yes, over HTTP: listed, and answered by whoever holds the operators' token."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+from aiohttp import web
+
+from assist.approvals import ApprovalDesk, OpenApproval, UnknownApproval
+
+LARGEST_BODY = 4096
+OPERATORS_TOKEN = "operators.token"  # noqa: S105 - the name of a file
+"""The file in the data directory."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A question, as it is listed."""
+
+    key: str
+    call_id: str
+    tool: str
+    arguments: dict[str, str]
+    seconds_left: float
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    approved: bool
+    by: str
+    """The name of who decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    desk: Callable[[], ApprovalDesk | None]
+    """None until calls are taken."""
+    token: str
+    """What a request must bring as `Authorization: Bearer …`."""
+    clock: Callable[[], float]
+    """Monotonic seconds."""
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/api/approvals", self.waiting),
+            web.post("/api/approvals/{key}", self.answer),
+        ]
+
+    async def waiting(self, request: web.Request) -> web.Response:
+        self._authorise(request)
+        desk = self.desk()
+        return _json([self._shown(question) for question in desk.open()] if desk else [])
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self._authorise(request)
+        try:
+            answer = msgspec.json.decode(await request.content.read(LARGEST_BODY), type=Answer)
+        except msgspec.MsgspecError as error:
+            return _problem(400, f'send {{"approved": true, "by": "your name"}}: {error}')
+        desk = self.desk()
+        if desk is None:
+            return _problem(503, "the service takes no calls yet")
+        try:
+            desk.decide(request.match_info["key"], answer.approved, answer.by)
+        except UnknownApproval as error:
+            return _problem(404, str(error))
+        except ValueError as error:
+            return _problem(400, str(error))
+        return _json(answer)
+
+    def _authorise(self, request: web.Request) -> None:
+        sent = request.headers.get("Authorization", "").encode()
+        if not hmac.compare_digest(sent, f"Bearer {self.token}".encode()):
+            raise web.HTTPUnauthorized(text="the operators' token is missing or wrong")
+
+    def _shown(self, question: OpenApproval) -> Waiting:
+        return Waiting(
+            key=question.key,
+            call_id=question.call_id,
+            tool=question.tool,
+            arguments=dict(question.arguments),
+            seconds_left=round(max(0.0, question.deadline_s - self.clock()), 1),
+        )
+
+
+def _json(value: object, status: int = 200) -> web.Response:
+    return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
+
+
+def _problem(status: int, text: str) -> web.Response:
+    return _json({"error": text}, status)
