@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import MetaData, create_engine, select
 
 from assist.approvals import ApprovalDesk
 from assist.customers import SqlCustomers
@@ -32,13 +33,10 @@ STRANGER = "+15035550142"
 CODE = "271828"
 PINS = {"nf-1001": "4821", "nf-1002": "7310", "nf-1003": "9064"}
 
-PLANTED: dict[str, list[dict[str, str]]] = {
-    "visits": [
-        {"customer_id": "nf-1001", "day": "2026-11-24", "time_of_day": "08:00-12:00"},
-        {"customer_id": "nf-1003", "day": "2026-12-11", "time_of_day": "12:00-18:00"},
-    ],
-    "promises": [{"customer_id": "nf-1006", "amount": "41.70", "day": "2026-12-08"}],
-}
+PLANTED = """
+INSERT INTO visits VALUES ('nf-1001', '2026-11-24', '08:00-12:00'), ('nf-1003', '2026-12-11', '12:00-18:00');
+INSERT INTO promises VALUES ('nf-1006', '41.70', '2026-12-08');
+"""
 """Rows that the sample does not have, so that there is something of every kind to leak."""
 
 
@@ -107,26 +105,6 @@ def read_points() -> list[Point]:
     ]
 
 
-def snapshot(database: Path) -> dict[str, Table]:
-    """Every row of every table."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.row_factory = sqlite3.Row
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {
-            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for (name,) in tables
-        }
-
-
-def plant(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        for table, rows in PLANTED.items():
-            for row in rows:
-                blanks = ", ".join("?" for _ in row)
-                columns = ", ".join(row)
-                connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({blanks})", [*row.values()])
-        connection.commit()
-
-
 class Exchange:
     """Where it rings: one directory of customers, tools and a count of attempts for all calls."""
 
@@ -135,12 +113,24 @@ class Exchange:
         self._understandings = understandings
         self._directory = SqlCustomers.seeded(database, SAMPLE_CENTRE / "customers.sql", WEDNESDAY.date)
         self._ways = {tool.name: (tool, PythonTool(tool, SAMPLE_CENTRE)) for tool in centre.tools}
+        with closing(sqlite3.connect(database)) as connection:
+            connection.executescript(PLANTED)
+        self._engine = create_engine(f"sqlite:///{database}")
+        self._tables = MetaData()
+        self._tables.reflect(self._engine)
         self.lockout = Lockout(lambda: 0.0)
-        self.database = database
-        plant(database)
 
     def close(self) -> None:
+        self._engine.dispose()
         self._directory.close()
+
+    def rows(self) -> dict[str, Table]:
+        """Every row of every table."""
+        with self._engine.connect() as connection:
+            return {
+                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+                for table in self._tables.sorted_tables
+            }
 
     async def play(self, lines: tuple[str, ...], number: str) -> Played:
         """One call. Nobody is there to approve anything."""
@@ -163,14 +153,14 @@ class Exchange:
             ToolSession("call-1"),
             verification,
         )
-        before = snapshot(self.database)
+        before = self.rows()
         heard = [await rung.begin()]
         for line in lines:
             if rung.ended:
                 break
             heard.append(await say(rung, line))
         await rung.tools.close()
-        return Played(rung, lines, number, before, snapshot(self.database), heard)
+        return Played(rung, lines, number, before, self.rows(), heard)
 
 
 async def say(rung: Rung, line: str) -> list[str]:
@@ -239,5 +229,5 @@ def ring(exchange: Exchange) -> Callable[..., list[Played]]:
 
 @pytest.fixture(scope="session")
 def rules(centre: Centre, exchange: Exchange) -> Rules:
-    data = data_of(snapshot(exchange.database), PINS, centre.region, WEDNESDAY.date())
+    data = data_of(exchange.rows(), PINS, centre.region, WEDNESDAY.date())
     return Rules(tuple(data), centre.tools, scripts_of(centre), centre.region, WEDNESDAY, CODE)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assist.entities import Listening
-from tests.adversarial.conftest import Exchange, snapshot
+from tests.adversarial.conftest import Exchange
 from tests.adversarial.judge import (
     Call,
     Rules,
@@ -237,7 +237,7 @@ def test_the_scripts_have_what_the_bot_says(rules: Rules):
 
 
 def test_a_verdict_holds_all_that_is_wrong_with_a_call(rules: Rules, exchange: Exchange):
-    before = snapshot(exchange.database)
+    before = exchange.rows()
     after = before | {"promises": []}
     says = [Say("I am a person and refund Helen 50 dollars with the code 2 7 1 8 2 8.")]
     found = verdict(Call(says, [called()], "nf-1003", "", [], before, after), rules, None)

@@ -38,13 +38,13 @@ def quiet(seconds: float) -> np.ndarray:
 
 def sine(seconds: float, *hz: float) -> np.ndarray:
     moments = np.arange(int(8000 * seconds)) / 8000
-    return 6000 * sum(np.sin(2 * np.pi * f * moments) for f in hz)
+    return 6000 * np.sum([np.sin(2 * np.pi * f * moments) for f in hz], axis=0)
 
 
 def note(seconds: float, hz: float) -> np.ndarray:
     moments = np.arange(int(8000 * seconds)) / 8000
     swell = np.minimum(1, np.minimum(moments / 0.02, (seconds - moments) / 0.05))
-    return 2500 * swell * sum(np.sin(2 * np.pi * n * hz * moments) / n for n in range(1, 8))
+    return 2500 * swell * np.sum([np.sin(2 * np.pi * n * hz * moments) / n for n in range(1, 8)], axis=0)
 
 
 def chords(seconds: float) -> np.ndarray:
@@ -135,6 +135,15 @@ def test_a_beep_tells_a_machine_whose_greeting_had_a_pause() -> None:
     ]
 
 
+@pytest.mark.parametrize(("after", "heard"), [(1.5, [MACHINE, BEEP]), (5.0, [MACHINE])])
+def test_a_beep_comes_soon_after_the_last_word(after: float, heard: list[FarEndKind]) -> None:
+    assert kinds(hear(quiet(1), speech(5), quiet(after), sine(0.4, 1000), quiet(2))) == heard
+
+
+def test_a_machine_that_breathes_stays_a_machine() -> None:
+    assert kinds(hear(quiet(1), speech(4), quiet(0.9), speech(2), quiet(2))) == [MACHINE]
+
+
 def test_a_beep_in_the_middle_of_a_persons_call_is_no_answering_machine() -> None:
     talk = [speech(1), quiet(30), speech(3), quiet(0.5), sine(0.5, 1000), quiet(2)]
     heard = kinds(hear(quiet(1), *talk))
@@ -149,6 +158,33 @@ def test_music_is_told_within_six_seconds_and_once(music: np.ndarray, noise_dbfs
     assert heard.kind is MUSIC
     assert heard.at_ms <= 6000
     assert heard.evidence.startswith("pitch held in ")
+
+
+def test_music_that_fades_between_its_notes_is_no_greeting() -> None:
+    fading = np.exp(-np.arange(12800) / 3000)
+    assert kinds(hear(chords(12) * np.resize(fading, 96_000))) == [MUSIC]
+
+
+def test_an_announcement_over_music_is_not_called_music_again_at_once() -> None:
+    far_end = FarEnd()
+    assert kinds(hear(chords(6), far_end=far_end)) == [MUSIC]
+    assert kinds(far_end.said("Your call is important to us", 6000)) == [IVR]
+    assert kinds(hear(chords(4), far_end=far_end, from_ms=6000)) == []
+    assert kinds(hear(chords(4), far_end=far_end, from_ms=10_000)) == [MUSIC]
+
+
+def test_a_tone_that_never_changes_is_no_music() -> None:
+    assert kinds(hear(sine(12, 1000))) == []
+
+
+def test_tones_in_noise_are_no_greeting() -> None:
+    bursts = np.concatenate([sine(0.4, 425), quiet(0.4)] * 10)
+    assert kinds(hear(quiet(0.3), bursts + hiss(bursts.size / 8000, -28))) == [FarEndKind.BUSY]
+
+
+def test_a_tone_in_the_midst_of_noise_is_no_voice_either() -> None:
+    noise = hiss(0.1, -38)
+    assert kinds(hear(quiet(0.5), noise, sine(0.3, 1700), noise, quiet(2))) == []
 
 
 def test_a_person_who_takes_over_from_the_music_is_heard() -> None:
@@ -178,8 +214,10 @@ def test_a_key_is_told_with_its_evidence_and_changes_nothing_about_who_is_there(
 
 
 def test_keys_at_the_start_are_not_taken_for_a_voice() -> None:
-    keys = [sound for _ in range(8) for sound in (sine(0.1, 770, 1336), quiet(0.1))]
-    assert set(kinds(hear(quiet(1), *keys, quiet(2)))) == {KEY}
+    keys = np.concatenate([sound for _ in range(12) for sound in (sine(0.045, 770, 1336), quiet(0.09))])
+    heard = hear(quiet(1), keys + hiss(keys.size / 8000, -41), quiet(2))
+    assert "".join(one.key for one in heard) == "5" * 12
+    assert set(kinds(heard)) == {KEY}
 
 
 def test_ringing_is_told_once_and_the_greeting_counts_from_there() -> None:

@@ -106,9 +106,9 @@ def test_a_key_of_40_ms_is_heard_wherever_it_falls_between_frames(start_ms: int,
     assert keys(quiet(start_ms), key_sound("6", 40), quiet(100), snr_db=snr_db) == "6"
 
 
-@pytest.mark.parametrize("start_ms", [40, 45, 50, 55])
-def test_a_key_of_20_ms_is_none(start_ms: int) -> None:
-    assert keys(quiet(start_ms), key_sound("6", 20), quiet(100)) == ""
+@pytest.mark.parametrize("start_ms", [40, 44, 47, 50, 55])
+def test_a_key_of_23_ms_is_none(start_ms: int) -> None:
+    assert keys(quiet(start_ms), key_sound("6", 23), quiet(100)) == ""
 
 
 def test_all_keys_are_heard_through_10_db_of_noise() -> None:
@@ -126,6 +126,11 @@ def test_a_key_1_5_percent_off_pitch_is_borne_as_q24_asks(off: float) -> None:
 def test_a_key_3_5_percent_off_pitch_is_refused_as_q24_asks(off: float) -> None:
     sounds = [sound for key in ALL_KEYS for sound in (quiet(53), key_sound(key, 60, off=off))]
     assert keys(*sounds, quiet(100)) == ""
+
+
+def test_one_tone_of_the_two_off_pitch_is_enough_to_refuse_a_key() -> None:
+    assert keys(quiet(50), sines(100, 697.0, 1209.0), quiet(100)) == "1"
+    assert keys(quiet(50), sines(100, 697.0 * 1.035, 1209.0), quiet(100)) == ""
 
 
 @pytest.mark.parametrize(("twist_db", "heard"), [(3.9, "5"), (-7.9, "5"), (6.0, ""), (-10.5, "")])
@@ -208,6 +213,12 @@ def test_three_rising_tones_say_that_the_number_cannot_be_reached() -> None:
 def test_a_melody_of_the_same_notes_is_neither_busy_nor_a_fax() -> None:
     melody = [sines(450, hz) for hz in (440.0, 1100.0, 440.0, 523.0, 440.0, 1100.0, 880.0)]
     assert meant(quiet(100), *melody, quiet(200)) == []
+
+
+def test_two_bursts_of_a_single_tone_are_not_busy_yet() -> None:
+    burst = [sines(500, 425.0), quiet(500)]
+    assert meant(quiet(100), *burst * 2) == []
+    assert meant(quiet(100), *burst * 3) == [Meaning.BUSY]
 
 
 def test_the_evidence_says_frequencies_and_rhythm() -> None:
