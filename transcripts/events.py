@@ -369,7 +369,11 @@ class FarEndHeard(Event, frozen=True, kw_only=True):
     """What is at the other end of the line, when it is not a person speaking."""
 
     far_end: str
-    """`machine`, `ivr`, `music`, `silence` or `person`."""
+    """`machine`, `ivr`, `music`, `ringing`, `busy`, `fax`; `person` or `silence` when that is over."""
+    confidence: float = 0.0
+    """0 to 1; an opinion, not calibrated."""
+    evidence: str = ""
+    """What was heard, in words."""
 
 
 class GuardrailFired(Event, frozen=True, kw_only=True):

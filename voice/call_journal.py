@@ -16,6 +16,7 @@ from transcripts.events import (
     DtmfReceived,
     EarsReplaced,
     EndReason,
+    FarEndHeard,
     FaultNoticed,
     Milliseconds,
     PartialUtterance,
@@ -33,6 +34,7 @@ from transcripts.outcome import derive_outcome
 from transcripts.summary import draft_summary
 from voice.listener import Turn
 from voice.mouthpiece import FirstSound, Spoken
+from voice.turns.far_end import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 
 FLUSH_DEADLINE_S = 3.0
@@ -167,6 +169,17 @@ class CallJournal:
         self.write(
             BargedIn(
                 call_id=self.call_id, at_ms=self.now_ms, utterance_id=spoken.utterance_id, heard_ms=heard_ms
+            )
+        )
+
+    def far_end(self, heard: OnTheLine) -> None:
+        self.write(
+            FarEndHeard(
+                call_id=self.call_id,
+                at_ms=heard.at_ms,
+                far_end=heard.kind.value,
+                confidence=heard.confidence,
+                evidence=heard.evidence,
             )
         )
 

@@ -23,6 +23,7 @@ from voice.listener import LAST_WORDS_S, Listener, Turn
 from voice.mouthpiece import FirstSound, Mouthpiece, Send, Spoken
 from voice.saying import Saying
 from voice.turns.barge_in import BargeIn, Words
+from voice.turns.far_end import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 from voice.twilio.stream import MediaStream
 
@@ -37,6 +38,9 @@ FILLER_AFTER_S = 1.5
 
 FILLER_EVERY_S = 10.0
 """And by more words each time that it takes so much longer, in seconds."""
+
+HOLD_S = 60.0
+"""How long the bot waits for a caller on whose end music plays, in seconds."""
 
 KEY_PAUSE_S = 4.0
 """After a key that does not complete anything, a silence this long ends what is keyed, in seconds."""
@@ -193,6 +197,9 @@ class Exchange:
         self._words = text
         self._journal.partial(utterance_id, text, at_ms)
 
+    def far_end(self, heard: OnTheLine) -> None:
+        self._journal.far_end(heard)
+
     def turn_ended(self, turn: Turn) -> None:
         if self._ended:
             if turn.recognition.text:
@@ -206,6 +213,8 @@ class Exchange:
         elif self.listener.went_on_after(turn.utterance_id):
             self._caller_quiet.clear()
             self._unanswered = f"{self._unanswered} {text}".strip()
+        elif turn.music:
+            self._hold_the_line()
         elif self._says_nothing(turn):
             self._go_on_speaking(text)
         elif text or self._unanswered or self._cut_short or not turn.slight:
@@ -228,6 +237,12 @@ class Exchange:
         if not text:
             return turn.slight or turn.end_ms - turn.start_ms < UNHEARD_SPEECH_MS
         return not self._over_question and is_backchannel(text, self._conversation.language)
+
+    def _hold_the_line(self) -> None:
+        """Music is no turn, and whoever put us on hold is coming back."""
+        self._patience_s = HOLD_S
+        if not self._mouthpiece.audible:
+            self._wait_for_caller()
 
     def _go_on_speaking(self, text: str) -> None:
         """From where the bot was cut, if it was."""

@@ -13,6 +13,7 @@ from config.settings import TurnSettings
 from transcripts.events import Milliseconds
 from voice.audio.types import Int16Array
 from voice.bot.moves import Expects
+from voice.far_end_watch import FarEndWatch
 from voice.speech.recogniser import Recognition, RecognitionRequest, Urgency
 from voice.speech.scheduler import RecognitionDropped, RecognitionFailed, RecognitionScheduler
 from voice.turns.activity import VoiceActivity
@@ -20,6 +21,7 @@ from voice.turns.adaptive import Adaptive
 from voice.turns.agreement import StablePrefix
 from voice.turns.detector import Snapshot, SnapshotKind, SpeechResumed, SpeechStarted, TurnDetector, TurnEnded
 from voice.turns.endpoint import Expected
+from voice.turns.far_end import Heard
 
 FAINT_DBFS = -50.0
 """Below this it is no caller at the telephone but a voice or a noise behind them."""
@@ -54,6 +56,8 @@ class Turn:
     speculated: bool
     slight: bool
     """Too faint, too short, or the rest of a turn that was cut: without words in it, nothing was said."""
+    music: bool = False
+    """It was no caller but the music of their hold."""
     fault: str = ""
     """Why there is no transcript, in words, when the recogniser failed."""
 
@@ -72,6 +76,10 @@ class CallerListener(Protocol):
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None: ...
 
     def turn_ended(self, turn: Turn) -> None: ...
+
+    def far_end(self, heard: Heard) -> None:
+        """What is on the line is no caller any more, or is one again."""
+        ...
 
 
 class Listener:
@@ -97,6 +105,7 @@ class Listener:
         self._endpoint = Adaptive(settings)
         self._detector = TurnDetector(activity, settings, self._endpoint)
         self._ended_last: TurnEnded | None = None
+        self._far_end = FarEndWatch()
         self._turns = 0
         self._utterance_id = ""
         self._expected: Expected = "open"
@@ -143,6 +152,11 @@ class Listener:
                 self._withdraw_speculation()
             else:
                 self._ended(event, at_ms)
+        turn_ms = self._detector.turn_ms
+        for heard in self._far_end.frame(
+            mulaw, voiced=not self._detector.pausing, turn_ms=turn_ms, at_ms=at_ms
+        ):
+            self._told.far_end(heard)
         if self._speaking and self._interrupts:
             voiced_ms = self._detector.speech_ms
             if voiced_ms >= self._told_ms + TELLS_EVERY_MS:
@@ -200,7 +214,16 @@ class Listener:
         before = self._last_turn
         slight = not self._interrupts or event.speech_ms < SHORTEST_SPEECH_MS
         self._last_turn = self._follow(
-            self._finish(before, self._utterance_id, event, at_ms, future, speculated, slight)
+            self._finish(
+                before,
+                self._utterance_id,
+                event,
+                at_ms,
+                future,
+                speculated,
+                slight,
+                self._far_end.was_music,
+            )
         )
 
     def _submit(self, pcm: Int16Array, speech_ms: int, urgency: Urgency) -> "asyncio.Future[Recognition]":
@@ -253,6 +276,7 @@ class Listener:
         future: "asyncio.Future[Recognition]",
         speculated: bool,
         slight: bool,
+        music: bool,
     ) -> None:
         over_s = self._clock()
         fault = ""
@@ -265,6 +289,8 @@ class Listener:
             )
         if before is not None:
             await asyncio.wait([before])
+        for heard in self._far_end.said(recognition.text, over_ms):
+            self._told.far_end(heard)
         self._told.turn_ended(
             Turn(
                 utterance_id=utterance_id,
@@ -276,6 +302,7 @@ class Listener:
                 recognised_s=self._clock(),
                 speculated=speculated,
                 slight=slight,
+                music=music,
                 fault=fault,
             )
         )

@@ -20,14 +20,18 @@ from config.settings import Settings
 from tests.engines import ScriptedRecogniser
 from tests.virtual_time import run
 from tests.voice.test_mouthpiece import START, Carrier, Letters
+from tests.voice.turns.test_far_end import chords, speech
 from transcripts.events import (
     AnyEvent,
     BargedIn,
     BotResumed,
     BotSaid,
     CallEnded,
+    CallerSilent,
     EndReason,
+    FarEndHeard,
     IntentRecognised,
+    NotUnderstood,
     Stream,
     Utterance,
 )
@@ -47,6 +51,8 @@ from voice.twilio.stream import MediaStream
 
 NOW = datetime(2026, 11, 18, 16, tzinfo=UTC)
 LOUD = mulaw.encode(np.full(160, 8000, np.int16))
+LONGEST_MS = 180_000
+"""No scene here lasts so long."""
 QUIET = mulaw.encode(np.zeros(160, np.int16))
 
 
@@ -117,7 +123,13 @@ class Line:
         while (playing := self.exchange._mouthpiece.playing) is None or playing.prompt != prompt:
             await self.pause(20)
 
+    async def play(self, pcm: np.ndarray) -> None:
+        coded = mulaw.encode(np.rint(pcm[: len(pcm) // 160 * 160]).astype(np.int16))
+        for start in range(0, len(coded), 160):
+            await self._frames(coded[start : start + 160], 20)
+
     async def _frames(self, frame: bytes, ms: int) -> None:
+        assert self.at_ms < LONGEST_MS, "what was waited for never came"
         for _ in range(ms // 20):
             self.exchange.listener.frame(frame, self.at_ms)
             self.at_ms += 20
@@ -331,3 +343,22 @@ def test_a_late_final_joins_the_turn_that_it_belongs_to(ring):
     assert [said.text for said in all_of(events, Utterance)] == ["my internet is", "very slow today"]
     (recognised,) = all_of(events, IntentRecognised)
     assert recognised.intent == "slow_connection"
+
+
+def test_music_is_no_caller_and_the_bot_waits_for_who_put_it_on_hold(ring):
+    """Twelve seconds of it are neither answered nor taken for silence, and the caller who comes back is."""
+
+    async def act(line: Line) -> None:
+        await line.until_quiet()
+        await line.play(chords(12.0))
+        await line.pause(2000)
+        await line.play(speech(2.0))
+        await line.until_it_says("answer_lead")
+
+    events, _ = ring(act, "la la la", "my internet is very slow")
+    (music, *_) = all_of(events, FarEndHeard)
+    assert music.far_end == "music"
+    assert music.evidence
+    assert not all_of(events, NotUnderstood)
+    assert not all_of(events, CallerSilent)
+    assert [found.intent for found in all_of(events, IntentRecognised)] == ["slow_connection"]

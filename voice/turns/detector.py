@@ -118,6 +118,16 @@ class TurnDetector:
         """How much of the turn under way is voiced; 0 where none is."""
         return self._turn.speech_ms if self._turn is not None else 0
 
+    @property
+    def turn_ms(self) -> int:
+        """How long the turn under way has lasted, with its pre-roll; 0 where none is."""
+        return len(self._turn.frames) * FRAME_MS if self._turn is not None else 0
+
+    @property
+    def pausing(self) -> bool:
+        """No turn is under way, or its speaker is silent now."""
+        return self._turn is None or self._turn.silent_frames > 0
+
     def push(self, frame: bytes, at_ms: int) -> Sequence[TurnEvent]:
         """Takes the next 160 bytes of μ-law, which begin at `at_ms`, and says what they changed.
 

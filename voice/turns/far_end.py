@@ -267,6 +267,11 @@ class FarEnd:
         """Who or what is there, as far as is known."""
         return self._kind
 
+    @property
+    def holds_pitch(self) -> bool:
+        """Whether what sounds just now holds its pitch, as notes do."""
+        return self._music.holds
+
     def push(self, pcm: Int16Array, voiced: bool, at_ms: int) -> list[Heard]:
         """The next 20 ms, ending at `at_ms`, and whether the detector of voices took them for one."""
         if self._opened_ms is None:

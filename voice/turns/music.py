@@ -71,6 +71,11 @@ class Music:
         return self._playing
 
     @property
+    def holds(self) -> bool:
+        """Whether the pitch was held in the last tenth of a second."""
+        return bool(self._held) and self._held[-1]
+
+    @property
     def held_share(self) -> float:
         """Of the last 4 s, or of what was heard so far: the share in which the pitch was held, 0 to 1."""
         return sum(self._held) / max(1, len(self._held))
