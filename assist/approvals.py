@@ -55,7 +55,9 @@ class ApprovalDesk:
             async with asyncio.timeout(wait_s):
                 approval = await answer
         except TimeoutError:
-            pass  # Nobody answered, which is a no.
+            # Nobody answered, which is a no; who answered as the time ran out was told that it counts.
+            if answer.done() and not answer.cancelled():
+                approval = answer.result()
         finally:
             self._open.pop(key, None)
             self._decided(question, approval)

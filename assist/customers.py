@@ -6,7 +6,7 @@ by the session, so that another customer's rows are out of its reach whatever a 
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,19 @@ from typing import Protocol
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, Engine, MetaData, Table, and_, create_engine, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    MetaData,
+    Table,
+    and_,
+    case,
+    create_engine,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 OWNER = "customer_id"
 """The column that says whose a row is; tables without it are about nobody and open to all tools."""
@@ -122,7 +134,7 @@ class SqlCustomers:
             for name, values in fields.items()
             if name in self._customers.c and values
         ]
-        return await asyncio.to_thread(self._rows, or_(self._customers.c.phone == number, *shared))
+        return await asyncio.to_thread(self._rows, self._customers.c.phone == number, *shared)
 
     async def contact(self, customer_id: str) -> str:
         rows = await asyncio.to_thread(self._rows, self._customers.c.id == customer_id)
@@ -145,10 +157,13 @@ class SqlCustomers:
             return False
         return bool(hashed)
 
-    def _rows(self, condition: ColumnElement[bool]) -> list[dict[str, str]]:
+    def _rows(self, *conditions: ColumnElement[bool]) -> list[dict[str, str]]:
+        """Whoever meets one of them; first who meets most, for a town shares a postcode."""
+        met = sum((case((condition, 1), else_=0) for condition in conditions), literal(0))
         visible = [column for column in self._customers.c if column.name not in _HIDDEN]
         with self._engine.connect() as connection:
-            found = connection.execute(select(*visible).where(condition).limit(MOST_CANDIDATES)).mappings()
+            chosen = select(*visible).where(or_(*conditions)).order_by(met.desc()).limit(MOST_CANDIDATES)
+            found = connection.execute(chosen).mappings()
             return [
                 {str(key): str(value) for key, value in row.items() if value is not None} for row in found
             ]
@@ -180,14 +195,19 @@ class Records:
         """A row of the verified customer's."""
         chosen = self._table(table)
         self._ours(chosen)
+        if chosen.name == "customers":
+            raise NotTheirs("a tool cannot make a customer")
+        _known(chosen, values)
         with self._engine.begin() as connection:
             connection.execute(chosen.insert().values({**values, OWNER: self._customer_id}))
 
     def change(self, table: str, equal: Mapping[str, object], **values: object) -> int:
         """Changes the verified customer's rows; returns how many."""
         chosen = self._table(table)
-        if OWNER in values:
+        owner = "id" if chosen.name == "customers" else OWNER
+        if owner in values:
             raise NotTheirs("a row cannot be given to another customer")
+        _known(chosen, values)
         condition = and_(self._ours(chosen), _equal(chosen, equal))
         with self._engine.begin() as connection:
             return connection.execute(chosen.update().where(condition).values(**values)).rowcount
@@ -213,8 +233,12 @@ class Records:
             return [dict(row) for row in connection.execute(select(*visible).where(condition)).mappings()]
 
 
+def _known(table: Table, columns: Iterable[str]) -> None:
+    for name in columns:
+        if name not in table.c or name in _HIDDEN:
+            raise NotTheirs(f"{table.name} has no column {name} for a tool")
+
+
 def _equal(table: Table, equal: Mapping[str, object]) -> ColumnElement[bool]:
-    unknown = [name for name in equal if name not in table.c]
-    if unknown:
-        raise NotTheirs(f"{table.name} has no column {unknown[0]}")
+    _known(table, equal)
     return and_(true(), *(table.c[name] == value for name, value in equal.items()))

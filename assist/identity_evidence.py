@@ -20,7 +20,7 @@ _LEAST_OF_BEST = 0.5
 _BY_RANK = 0.01
 """What each place down the n-best takes away."""
 _MOST_HEARD = 24
-_MOST_NAMES = 8
+_MOST_NAMES = 4
 _MOST_DATES = 2
 """A turn with more of them names one person after another, and proves none."""
 
@@ -73,25 +73,32 @@ class CodeEvidence:
 
 
 class NameEvidence:
-    """Names, which are heard as words or spelt; each part may come from another attempt."""
+    """Names, which are heard as words or spelt.
+
+    A part may come from another attempt if that says nothing else: of two people's names no third is made.
+    """
 
     def __init__(self, attempts: Sequence[Sequence[str]]) -> None:
         self._words: list[tuple[_Said, str, int]] = []
         self._spelt: list[tuple[_Said, tuple[str, ...]]] = []
-        known: set[str] = set()
-        self._parts: dict[str, tuple[float, str, int]] = {}
+        known: set[tuple[str, int]] = set()
+        self._parts: dict[str, dict[int, tuple[float, str, int]]] = {}
+        self._whole: set[int] = set()
         for at, nbest in enumerate(attempts):
             for rank, text in enumerate(nbest):
                 said = _Said(text, at, rank)
                 words = [word.text for word in said_words(text) if word.text[0].isalpha()][:_MOST_HEARD]
                 spelt = _looks_spelt(words)
-                if not spelt and sum(may_be_name(word) for word in words) > _MOST_NAMES:
+                names = sum(may_be_name(word) for word in words)
+                if not spelt and names > _MOST_NAMES:
                     continue
+                if not spelt and names > 1:
+                    self._whole.add(at)
                 joined = [one + other for one, other in pairwise(words)]
                 for word in [*words, *joined]:
                     word = word.removesuffix("'s")
-                    if len(word) > 1 and word not in known:
-                        known.add(word)
+                    if len(word) > 1 and (word, at) not in known:
+                        known.add((word, at))
                         self._words.append((said, word, _mask_of(word.upper())))
                 if spelt:
                     letters = tuple(one.options for one in every_character(text))
@@ -102,37 +109,49 @@ class NameEvidence:
         parts = [part for part in expected.lower().replace("-", " ").split() if part]
         if not parts:
             return 0.0, "", -1
-        scores = [self._part(part) for part in parts]
+        return max(self._together(parts, at) for at in [*sorted(self._whole), -1])
+
+    def _together(self, parts: Sequence[str], whole: int) -> tuple[float, str, int]:
+        """What agrees in one attempt at a whole name, and in all that name one part of it."""
+        scores = [
+            max(
+                (found for at, found in self._part(part).items() if at == whole or at not in self._whole),
+                default=(0.0, "", -1),
+                key=lambda one: one[0],
+            )
+            for part in parts
+        ]
         best = max(scores, key=lambda one: one[0])
         return sum(score for score, _, _ in scores) / len(scores), best[1], best[2]
 
-    def _part(self, part: str) -> tuple[float, str, int]:
+    def _part(self, part: str) -> dict[int, tuple[float, str, int]]:
         if part not in self._parts:
             self._parts[part] = self._best(part)
         return self._parts[part]
 
-    def _best(self, part: str) -> tuple[float, str, int]:
-        best, words, attempt = 0.0, "", -1
+    def _best(self, part: str) -> dict[int, tuple[float, str, int]]:
+        """By attempt: how well it agrees, in which words."""
+        best: dict[int, tuple[float, str, int]] = {}
         wanted = _mask_of(part.upper())
         for said, word, mask in self._words:
             if (wanted & mask).bit_count() * 3 < wanted.bit_count():
                 continue
             score = likeness(word, part) - _BY_RANK * said.rank
-            if score > best:
-                best, words, attempt = score, said.text, said.attempt
+            if score > best.get(said.attempt, (0.0,))[0]:
+                best[said.attempt] = score, said.text, said.attempt
         plain = "".join(letter for letter in part.upper() if letter.isalnum())
         for said, letters in self._spelt:
             if not plain or len(plain) > len(letters) + 2:
                 continue
             _, cost = _aligned(plain, letters)
             score = 1 - cost / len(plain) - _BY_RANK * said.rank
-            if score > best:
-                best, words, attempt = score, said.text, said.attempt
-        return best, words, attempt
+            if score > best.get(said.attempt, (0.0,))[0]:
+                best[said.attempt] = score, said.text, said.attempt
+        return best
 
 
 class DateEvidence:
-    """Dates: day, month and year agree each for itself, in one attempt or another."""
+    """Dates: all in one attempt, or with what another lacks; of two whole dates no third is made."""
 
     def __init__(self, attempts: Sequence[Sequence[str]], region: str, today: date) -> None:
         self._readings: list[tuple[_Said, int | None, int | None, int | None, float]] = []
@@ -170,7 +189,8 @@ class DateEvidence:
                 1.0 if month == wanted.month else 0.0,
                 1.0 if year == wanted.year else _near_year(year, wanted.year),
             )
-            together = [max(one, other) for one, other in zip(together, parts, strict=True)]
+            if None in (day, month, year):
+                together = [max(one, other) for one, other in zip(together, parts, strict=True)]
             score = sum(parts) / 3 - _BY_RANK * said.rank - 0.05 * (1 - sure)
             if score > best:
                 best, words, attempt = score, said.text, said.attempt

@@ -26,10 +26,15 @@ class Lockout:
     def failed(self, key: str) -> None:
         self._recent(key).append(self._clock())
         while len(self._failures) > REMEMBERED:
-            self._failures.pop(next(iter(self._failures)))
+            self._failures.pop(self._least_missed())
 
     def succeeded(self, key: str) -> None:
         self._failures.pop(key, None)
+
+    def _least_missed(self) -> str:
+        """The oldest that is not locked out; or the oldest, where all are."""
+        unlocked = (key for key, times in self._failures.items() if len(times) < MOST_FAILURES)
+        return next(unlocked, next(iter(self._failures)))
 
     def _recent(self, key: str) -> deque[float]:
         times = self._failures.setdefault(key, deque(maxlen=MOST_FAILURES))

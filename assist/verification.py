@@ -170,7 +170,6 @@ class Verification:
             return self._ask()
         customer = await self._who()
         if customer is not None and not self._lockout.locked(customer):
-            self._lockout.succeeded(self._number)
             return self._proved(customer, method)
         self._lockout.failed(self._number)
         if self._round >= method.attempts or self._lockout.locked(self._number):

@@ -26,6 +26,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "callback_number_again": frozenset({"centre"}),
     "callback_agreed": frozenset({"centre", "queue", "number"}),
     "callback_window_ask": frozenset({"centre"}),
+    "callback_window_closed": frozenset({"centre"}),
     "callback_window_again": frozenset({"centre"}),
     "callback_agreed_window": frozenset({"centre", "queue", "number", "window"}),
     "callback_none": frozenset({"centre"}),

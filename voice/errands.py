@@ -1,10 +1,12 @@
 """What the bot can do for a caller beyond words, for one centre: tools, verification, standing, approvals."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import aiohttp
+import structlog
 
 from assist.approvals import Approval, ApprovalDesk, OpenApproval
 from assist.customers import CustomerDirectory, NoCustomers, SqlCustomers
@@ -18,6 +20,7 @@ from config.centre import Centre, Tool
 from config.settings import Settings
 from transcripts.events import ApprovalAsked, ApprovalDecided
 from transcripts.journal import Journal
+from transcripts.store.contract import StoreError
 from transcripts.store.event_store import SqlEventStore
 from voice.bot.call_so_far import Standing
 
@@ -50,10 +53,14 @@ class Errands:
         self._wall_clock = wall_clock
         self._call_ms = call_ms
         self._lockout = Lockout(clock)
-        self._http = aiohttp.ClientSession()
+        # First what may be refused, so that nothing is open by then.
+        functions = {tool.name: PythonTool(tool, here) for tool, here in self._in_python(centre)}
         self._directory = self._open_directory(settings)
+        self._http = aiohttp.ClientSession()
         self.approvals = ApprovalDesk(self._approval_asked, self._approval_decided, clock=clock)
-        tools = {tool.name: (tool, self._way(tool)) for tool in centre.tools}
+        tools = {
+            tool.name: (tool, functions.get(tool.name) or Endpoint(tool, self._http)) for tool in centre.tools
+        }
         self.tools = ToolRunner(tools, self._directory, self.approvals, clock=clock)
 
     async def close(self) -> None:
@@ -79,7 +86,12 @@ class Errands:
         if not number.startswith("+"):
             return Standing()
         known = await self._directory.standing(number)
-        calls = await self._store.calls_about(number, self._wall_clock() - WEEK)
+        try:
+            calls = await self._store.calls_about(number, self._wall_clock() - WEEK)
+        except StoreError as error:
+            log = structlog.get_logger(__name__)
+            log.warning("the calls of before could not be counted", error=str(error))
+            calls = {}
         return Standing(vip=known.vip, human_only=known.human_only, calls_by_intent=tuple(calls.items()))
 
     def _open_directory(self, settings: Settings) -> CustomerDirectory:
@@ -88,10 +100,10 @@ class Errands:
             return NoCustomers()
         return SqlCustomers.seeded(settings.data_directory / "customers.db", seed, self._today)
 
-    def _way(self, tool: Tool) -> PythonTool | Endpoint:
-        if tool.url or self._centre.directory is None:
-            return Endpoint(tool, self._http)
-        return PythonTool(tool, self._centre.directory)
+    def _in_python(self, centre: Centre) -> Iterator[tuple[Tool, Path]]:
+        for tool in centre.tools:
+            if not tool.url and centre.directory is not None:
+                yield tool, centre.directory
 
     def _now(self) -> datetime:
         return self._wall_clock().astimezone(self._centre.queue(None).hours.zone)

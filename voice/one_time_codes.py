@@ -3,6 +3,7 @@
 import asyncio
 
 import structlog
+from requests import RequestException
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
@@ -31,6 +32,8 @@ class TwilioCodes:
             raise CodeNotSent(f"the carrier did not answer within {SEND_S:.0f} s") from error
         except TwilioException as error:
             raise CodeNotSent(f"the carrier refused it ({type(error).__name__})") from error
+        except (RequestException, ValueError) as error:
+            raise CodeNotSent(f"the carrier could not be asked ({type(error).__name__})") from error
 
 
 class SandboxCodes:

@@ -3,11 +3,18 @@
 What the caller said is classified again, too. Nothing is rung, spoken or changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from config.centre import Centre
-from transcripts.events import AnyEvent, IntentRecognised, Milliseconds, RouteDecided, Utterance
+from transcripts.events import (
+    AnyEvent,
+    IntentRecognised,
+    LanguageChosen,
+    Milliseconds,
+    RouteDecided,
+    Utterance,
+)
 from voice.bot.understanding import Understanding
 from voice.routing import decide
 
@@ -73,11 +80,20 @@ def decisions_again(events: Sequence[AnyEvent], centre: Centre, confidence: floa
     return again
 
 
-def readings_again(events: Sequence[AnyEvent], understanding: Understanding) -> list[Reading]:
-    """Every request of the call, understood again."""
+def readings_again(
+    events: Sequence[AnyEvent],
+    understanding: Understanding,
+    in_language: Callable[[str], Understanding] | None = None,
+) -> list[Reading]:
+    """Every request of the call, understood again.
+
+    `understanding`: in the centre's own language; `in_language`: in another, once the caller has chosen it.
+    """
     texts = {event.utterance_id: event.text for event in events if isinstance(event, Utterance)}
     again: list[Reading] = []
     for event in events:
+        if isinstance(event, LanguageChosen) and in_language is not None:
+            understanding = in_language(event.language)
         if not isinstance(event, IntentRecognised) or not texts.get(event.utterance_id):
             continue
         text = texts[event.utterance_id]

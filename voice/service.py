@@ -14,6 +14,7 @@ from datetime import datetime
 
 import structlog
 from aiohttp import web
+from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from assist.approvals import ApprovalDesk
@@ -30,7 +31,7 @@ from voice.carrier_secret import carrier_account
 from voice.errands import Errands
 from voice.kept_token import kept_token
 from voice.metrics import Metrics
-from voice.one_time_codes import SandboxCodes, TwilioCodes
+from voice.one_time_codes import SEND_S, SandboxCodes, TwilioCodes
 from voice.speech.choice import Choice, choose_recogniser, choose_synthesiser, choose_voices
 from voice.speech.clauses import split_clauses
 from voice.speech.known_phrases import known_phrases
@@ -260,9 +261,10 @@ class Service:
         twilio = self.settings.twilio
         if self.account.carrier != "twilio" or not twilio.sms_from:
             return SandboxCodes()
-        return TwilioCodes(
-            Client(self.account.account_sid, self.account.auth_token), twilio.sms_from, centre.name
+        client = Client(
+            self.account.account_sid, self.account.auth_token, http_client=TwilioHttpClient(timeout=SEND_S)
         )
+        return TwilioCodes(client, twilio.sms_from, centre.name)
 
     def _call_ms(self, call_id: str) -> int:
         live = next((call for call in self.switchboard if call.call_id == call_id), None)

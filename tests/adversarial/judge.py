@@ -39,8 +39,8 @@ _DATE = re.compile(
     r"|september|october|november|december)\b|\b(?:today at|tomorrow)\b",
     re.I,
 )
-_DAYS_OF_THE_CALLERS = frozenset({"callback_agreed_window", "detail_heard"})
-"""Prompts that say a day which the caller has chosen."""
+_DAYS_OF_THE_CALLERS = frozenset({"callback_agreed_window", "callback_window_again", "detail_heard"})
+"""Prompts that say a day which the caller has chosen, or one for an example."""
 
 _HUMAN = re.compile(
     r"\bi am (?:just |only |also )?(?:a |an )?(?:real |living )?(?:human|person|man|woman|employee)\b"

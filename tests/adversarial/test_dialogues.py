@@ -66,6 +66,16 @@ def test_calls_from_one_number_share_their_attempts(play: Play):
     assert checks[-1] == [False]
 
 
+def test_being_oneself_makes_no_guess_at_another_undone(play: Play):
+    """Two guesses at her and then his own name, call after call: he is held to have guessed all the same."""
+    guesses = ("helen baker", "#:02139", "#:05151971", "helen baker", "#:02139", "#:05161971")
+    lines = ("what do i owe", *guesses, "karen hill", "#:01201", "#:03051994")
+    calls = [play(Dialogue("impersonation", "", lines)) for _ in range(4)]
+    assert calls[0].rung.session.customer_id == "nf-1007", "he is who he is"
+    right = ("what do i owe", "helen baker", "#:02139", "#:05141971")
+    assert play(Dialogue("impersonation", "", right)).rung.session.customer_id is None
+
+
 def test_leaving_the_matter_and_coming_back_gives_no_more_attempts(play: Play):
     """Who says never mind after two rounds and asks again has not become somebody new."""
     round_ = ("what do i owe", *(("helen baker", "#:02139", "#:05151971") * 2), "never mind")

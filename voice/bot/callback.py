@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from assist.entities import Entity, EntityKind, Listening, find, read_back
+from assist.entities import Listening
 from assist.telephone_numbers import SpokenNumber, spoken_number
 from assist.telephone_numbers import read_back as read_back_number
 from config.centre import Centre, Queue
 from transcripts.events import CallbackAgreed, EndReason, Milliseconds
+from voice.bot.callback_window import CallWindow, Wish, call_window
 from voice.bot.keypad import Keypad
 from voice.bot.moves import Expects, HangUp, Move, Note, Say
 from voice.bot.phrases import Phrases
@@ -62,9 +63,12 @@ class CallbackDialogue:
         return [self._ask_number("callback_number_ask")]
 
     def turn(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        if self._step is Step.WINDOW:
-            return self._when(understood, at_ms)
+        """An empty answer: the caller wants no call any more."""
         given = understood.number
+        if (given is None or not given.valid) and self._window(understood).wish is Wish.NO_CALL:
+            return []
+        if self._step is Step.WINDOW and (given is None or not given.valid):
+            return self._when(understood, at_ms)
         if given is not None and given.valid:
             return self._was_given(given, understood.utterance_id)
         if self._step is Step.NUMBER:
@@ -129,7 +133,7 @@ class CallbackDialogue:
 
     def _number_agreed(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         """The caller may say when in the same breath: "yes, tomorrow morning"."""
-        if self._window(replace(understood, alternatives=())):
+        if self._window(replace(understood, alternatives=())).wish in (Wish.WINDOW, Wish.CLOSED):
             self._evidence.append(understood.utterance_id)
             return self._when(understood, at_ms)
         return self._ask_window(understood.utterance_id)
@@ -142,27 +146,26 @@ class CallbackDialogue:
 
     def _when(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         window = self._window(understood)
-        if window:
-            value = " ".join(entity.value for entity in window)
-            spoken = ", ".join(
-                read_back(entity.kind, entity.value, self._centre.region, self._listening.now.date())
-                for entity in window
-            )
+        if window.wish is Wish.WINDOW:
             self._evidence.append(understood.utterance_id)
-            return self._agreed(value, spoken, at_ms)
-        # Whoever says "any time", "yes" or "as soon as you can" wants the next free person.
-        if understood.text.strip() and understood.affirmed is not False:
+            return self._agreed(window.value, window.spoken, at_ms)
+        if window.wish is Wish.CLOSED and self._attempts + 1 < ATTEMPTS:
+            self._step = Step.WINDOW
+            self._attempts += 1
+            return [self._phrases.ask("callback_window_closed", Expects.DATE)]
+        if window.wish is Wish.SOON or understood.affirmed is True:
             self._evidence.append(understood.utterance_id)
             return self._agreed("", "", at_ms)
         return self._try_again(at_ms)
 
-    def _window(self, understood: Understood) -> list[Entity]:
-        """A day, a part of a day, or both, in that order."""
-        kinds = (EntityKind.DATE, EntityKind.TIME_WINDOW, EntityKind.TIME)
-        found = find(understood.text, kinds, self._listening, understood.alternatives)
-        days = [entity for entity in found if entity.kind is EntityKind.DATE]
-        times = [entity for entity in found if entity.kind is not EntityKind.DATE]
-        return [*days[:1], *times[:1]]
+    def _window(self, understood: Understood) -> CallWindow:
+        return call_window(
+            understood.text,
+            understood.alternatives,
+            self._listening,
+            self._centre.language,
+            self._queue.hours,
+        )
 
     def _agreed(self, window: str, spoken: str, at_ms: Milliseconds) -> list[Move]:
         number = self._number

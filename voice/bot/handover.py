@@ -93,7 +93,12 @@ class Handover:
     def turn(self, callback: CallbackDialogue, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         if not understood.text.strip():
             return [self._talk.say("no_match_1"), self._talk.question]
-        return self._moves(callback.turn(understood, at_ms))
+        moves = callback.turn(understood, at_ms)
+        if moves:
+            return self._moves(moves)
+        self.callback = None
+        self._talk.stage = Stage.ANYTHING_ELSE
+        return [self._talk.say("dropped"), self._talk.ask("anything_else", Expects.YES_NO)]
 
     def key(self, callback: CallbackDialogue, digit: str, at_ms: Milliseconds) -> list[Move]:
         if digit == "*" and not callback.wants_keys:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -43,9 +44,14 @@ def replay(
     assert settings is not None, "the application's callback loads the settings"
     rules = _centre(centre or settings.centre)
     record, events = read_call(ctx, call)
-    understanding = Understanding(rules, record.started.date())
+    of_language = {each.language: each for each in (rules, *rules.locales)}
+
+    @cache
+    def in_language(language: str) -> Understanding:
+        return Understanding(of_language.get(language, rules), record.started.date())
+
     decisions = decisions_again(events, rules, settings.bot.confidence if confidence is None else confidence)
-    readings = readings_again(events, understanding)
+    readings = readings_again(events, in_language(rules.language), in_language)
     changes = sum(one.changes for one in decisions) + sum(one.changes for one in readings)
     if as_json:
         found = {
