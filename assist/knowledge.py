@@ -4,12 +4,13 @@ Only articles for callers which are valid today are in it at all, so nothing els
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from assist.guardrails import speaks_to_the_machine
 from assist.word_stems import Vocabulary, stems
 from config.centre import Article
 
@@ -46,27 +47,34 @@ class Passage:
     few sections have it, that stand in the section or its titles. 1 where no query was asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A section that callers never hear, because it speaks to the machine."""
+
+    article_id: str
+    section: str
+    words: str
+    """Which say so."""
+
+
 class KnowledgeBase:
     """Immutable after construction, so that any number of calls and threads may share it."""
 
     def __init__(self, articles: Sequence[Article], today: date) -> None:
         usable = [article for article in articles if _may_be_read(article, today)]
+        self.held_back = held_back(usable)
+        withheld = {(held.article_id, held.section) for held in self.held_back}
         self._passages = tuple(
             Passage(article.id, article.title, section.title, section.text, article.version, 0.0)
             for article in usable
             for section in article.sections
+            if (article.id, section.title) not in withheld
         )
+        answers = {article.id: article.sections[0].title for article in usable if article.sections}
         self._answers = {
-            article.id: Passage(
-                article.id,
-                article.title,
-                article.sections[0].title,
-                article.sections[0].text,
-                article.version,
-                1.0,
-            )
-            for article in usable
-            if article.sections
+            passage.article_id: replace(passage, score=1.0)
+            for passage in reversed(self._passages)
+            if answers[passage.article_id] == passage.section
         }
         counts = [_counts(passage) for passage in self._passages]
         self._vocabulary = Vocabulary({word for count in counts for word in count})
@@ -90,6 +98,16 @@ class KnowledgeBase:
     def answer(self, article_id: str) -> Passage | None:
         """The short answer of an article; None: there is no such article that callers may hear today."""
         return self._answers.get(article_id)
+
+
+def held_back(articles: Sequence[Article]) -> tuple[HeldBack, ...]:
+    """What of `articles` speaks to the machine instead of the caller."""
+    return tuple(
+        HeldBack(article.id, section.title, words)
+        for article in articles
+        for section in article.sections
+        if (words := speaks_to_the_machine(f"{article.title}\n{section.title}\n{section.text}"))
+    )
 
 
 def _may_be_read(article: Article, today: date) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assist.knowledge import held_back
 from config.centre_files import CentreError, load_centre
 from config.settings import ConfigurationError, Settings
 from transcripts.store.contract import StoreError
@@ -59,6 +60,13 @@ def _centre(settings: Settings) -> Iterator[Finding]:
         return
     parts = f"{len(centre.intents)} intents, {len(centre.articles)} articles, {len(centre.queues)} queues"
     yield Finding("centre", Health.WELL, f"{centre.name}: {parts}")
+    for held in held_back([article for each in (centre, *centre.locales) for article in each.articles]):
+        yield Finding(
+            "article",
+            Health.ADVICE,
+            f'"{held.section}" of {held.article_id} speaks to the machine ("{held.words}"): callers do not hear it',
+            "Write it for the caller, and look who wrote it.",
+        )
 
 
 def _carrier(settings: Settings) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The facts that a conversation writes down, as moves."""
 
-from assist.knowledge import Passage
+from assist.knowledge import HeldBack, Passage
 from assist.tools.calling import ToolResult
 from config.centre import Intent, Tier
 from transcripts.events import (
@@ -9,6 +9,7 @@ from transcripts.events import (
     CallerSilent,
     Cue,
     CueNoticed,
+    GuardrailFired,
     IntentRecognised,
     LanguageChosen,
     Milliseconds,
@@ -84,6 +85,18 @@ def found(talk: Talk, passage: Passage, utterance_id: str, at_ms: Milliseconds) 
             section=passage.section,
             score=passage.score,
             text=passage.text,
+        )
+    )
+
+
+def held_back(talk: Talk, held: HeldBack, utterance_id: str, at_ms: Milliseconds) -> Note:
+    return Note(
+        GuardrailFired(
+            call_id=talk.call_id,
+            at_ms=at_ms,
+            guardrail="articles are only read",
+            explanation=f'"{held.section}" of {held.article_id} speaks to the machine: "{held.words}"',
+            utterance_id=utterance_id,
         )
     )
 

@@ -159,8 +159,11 @@ class Pursuit:
         if passage is None and best is not None and best.score >= ANSWERABLE and intent.tier is Tier.BOT:
             passage = best
         if passage is None:
+            held = answers.held_back(intent.article) if intent.article else None
+            fired = [facts.held_back(self._talk, held, understood.utterance_id, at_ms)] if held else []
             rule = f"the knowledge base has nothing that may be read to callers on {intent.title}"
-            return self._handover.person(EscalationReason.KNOWLEDGE_GAP, rule, understood.utterance_id, at_ms)
+            reason = EscalationReason.KNOWLEDGE_GAP
+            return [*fired, *self._handover.person(reason, rule, understood.utterance_id, at_ms)]
         self._talk.stage = Stage.SETTLED
         self._talk.known.append(f'the bot read "{passage.title}"')
         return [

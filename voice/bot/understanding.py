@@ -10,7 +10,7 @@ from datetime import date
 from assist.asides import Said, aside_of, wants_language
 from assist.cues import cues
 from assist.intents import IntentClassifier, IntentPrediction, Request
-from assist.knowledge import KnowledgeBase, Passage
+from assist.knowledge import HeldBack, KnowledgeBase, Passage
 from assist.person_request import asks_for_person
 from assist.replies import asks_to_repeat, says_goodbye, yes_or_no
 from assist.telephone_numbers import SpokenNumber, spoken_number
@@ -80,3 +80,7 @@ class Understanding:
     def answer(self, article_id: str) -> Passage | None:
         """The short answer of an article, where callers may hear it today."""
         return self._knowledge.answer(article_id)
+
+    def held_back(self, article_id: str) -> HeldBack | None:
+        """What of an article callers never hear, and why."""
+        return next((held for held in self._knowledge.held_back if held.article_id == article_id), None)
