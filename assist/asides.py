@@ -91,6 +91,8 @@ _PATTERNS: dict[str, dict[Aside, re.Pattern[str]]] = {
             r"(?:person|human|robot|machine|computer|bot|ai|recording|automated|alive|real)",
             r"(?:is this|am i (?:talking|speaking) (?:to|with)) (?:an? )?(?:real |actual )?"
             r"(?:person|human|robot|machine|computer|bot|ai|recording)",
+            r"(?:say|tell me|admit|swear|pretend|claim) (?:that )?you (?:are|were) (?:not )?(?:an? )?"
+            r"(?:real )?(?:person|human|robot|machine|computer|bot|ai|recording)",
         ),
         Aside.NEVER_MIND: _whole(
             rf"{_LEAD}(?:no )?(?:never ?mind|forget (?:it|that|about it|about that)|drop (?:it|that)|"
@@ -120,6 +122,8 @@ _PATTERNS: dict[str, dict[Aside, re.Pattern[str]]] = {
         Aside.SLOWER: _anywhere(r"más (?:despacio|lento)", r"mas (?:despacio|lento)", r"(?:muy|tan) rápido"),
         Aside.MACHINE: _anywhere(
             r"(?:es|eres|estoy hablando con|hablo con) (?:usted )?(?:un |una )?"
+            r"(?:persona|humano|robot|máquina|maquina|computadora|grabación)",
+            r"(?:diga|dime|dígame|digame|admita|jure) que (?:no )?(?:es|eres) (?:usted )?(?:un |una )?"
             r"(?:persona|humano|robot|máquina|maquina|computadora|grabación)",
         ),
         Aside.NEVER_MIND: _whole(

@@ -64,6 +64,8 @@ class CustomerDirectory(Protocol):
 
     async def pin_matches(self, customer_id: str, pin: str) -> bool: ...
 
+    async def has_pin(self, customer_id: str) -> bool: ...
+
     def records(self, customer_id: str | None) -> "Records":
         """What a tool may see in a session; None: nobody is verified."""
         ...
@@ -82,6 +84,9 @@ class NoCustomers:
         return ""
 
     async def pin_matches(self, customer_id: str, pin: str) -> bool:  # noqa: ARG002
+        return False
+
+    async def has_pin(self, customer_id: str) -> bool:  # noqa: ARG002
         return False
 
     def records(self, customer_id: str | None) -> "Records":
@@ -143,19 +148,26 @@ class SqlCustomers:
     async def pin_matches(self, customer_id: str, pin: str) -> bool:
         return await asyncio.to_thread(self._pin_matches, customer_id, pin)
 
+    async def has_pin(self, customer_id: str) -> bool:
+        return bool(await asyncio.to_thread(self._pin_hash, customer_id))
+
     def records(self, customer_id: str | None) -> "Records":
         return Records(self._engine, self._tables, customer_id, self._today())
 
     def _pin_matches(self, customer_id: str, pin: str) -> bool:
+        hashed = self._pin_hash(customer_id)
+        try:
+            self._hasher.verify(hashed or self._nobody, pin)
+        except (VerificationError, InvalidHashError):
+            return False
+        return bool(hashed)
+
+    def _pin_hash(self, customer_id: str) -> str:
         with self._engine.connect() as connection:
             hashed = connection.execute(
                 select(self._customers.c.pin_hash).where(self._customers.c.id == customer_id)
             ).scalar_one_or_none()
-        try:
-            self._hasher.verify(str(hashed) if hashed else self._nobody, pin)
-        except (VerificationError, InvalidHashError):
-            return False
-        return bool(hashed)
+        return str(hashed) if hashed else ""
 
     def _rows(self, *conditions: ColumnElement[bool]) -> list[dict[str, str]]:
         """Whoever meets one of them; first who meets most, for a town shares a postcode."""

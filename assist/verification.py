@@ -113,14 +113,14 @@ class Verification:
             return Verified(self._identity)
         if self._lockout.locked(self._number):
             return Failed("too many attempts from this number")
-        known = self._identity is not None
-        chosen = next((m for m in self._methods if m.level >= level and self._possible(m, known)), None)
-        if chosen is None:
-            # A higher method proves more about a customer who is known; the record makes them known first.
-            chosen = None if known else next((m for m in self._methods if m.method is Method.RECORD), None)
-        if chosen is None:
-            return Failed("the centre has no method of this assurance")
-        return await self._start(chosen)
+        for method in self._methods:
+            if method.level >= level and await self._possible(method):
+                return await self._start(method)
+        # A higher method proves more about a customer who is known; the record makes them known first.
+        record = next((m for m in self._methods if m.method is Method.RECORD), None)
+        if self._identity is not None or record is None:
+            return Failed("there is no method of this assurance for this customer")
+        return await self._start(record)
 
     async def heard(self, text: str, alternatives: Sequence[str] = ()) -> Step:
         """The answer to what was asked for last."""
@@ -144,9 +144,15 @@ class Verification:
             return await self._heard_field(method, [digits])
         return await self._secret(method, digits)
 
-    def _possible(self, method: VerificationMethod, known: bool) -> bool:
-        """A code or a PIN is about a customer, who must be known from their record first."""
-        return method.method is Method.RECORD or known
+    async def _possible(self, method: VerificationMethod) -> bool:
+        """A code or a PIN is about a customer, who must be known from their record first, and have it."""
+        if method.method is Method.RECORD:
+            return True
+        if self._identity is None:
+            return False
+        if method.method is Method.PIN:
+            return await self._directory.has_pin(self._identity.customer_id)
+        return bool(await self._directory.contact(self._identity.customer_id))
 
     async def _start(self, method: VerificationMethod) -> Step:
         self._method, self._field, self._round = method, 0, 1

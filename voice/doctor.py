@@ -64,7 +64,7 @@ def _centre(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "article",
             Health.ADVICE,
-            f'"{held.section}" of {held.article_id} speaks to the machine ("{held.words}"): callers do not hear it',
+            f'"{held.section}" of {held.article_id} speaks to the machine, nobody hears it: "{held.words}"',
             "Write it for the caller, and look who wrote it.",
         )
 

@@ -172,6 +172,19 @@ async def test_a_PIN_that_is_said_aloud_is_not_taken(verification):
     assert isinstance(await verification.heard("four eight two one"), AskPin)
 
 
+async def test_who_has_no_PIN_proves_it_by_a_code(directory, sent, lockout, clock):
+    """And is not asked for what does not exist."""
+    verification = made(directory, sent, lockout, clock, (RECORD, PIN, CODE))
+    (james,) = await directory.candidates({"name": ["James Walker"]}, "")
+    step = await verification.begin(1)
+    for said in (james["name"], james["postcode"], james["birth_date"]):
+        step = await verification.heard(said)
+    assert isinstance(step, Verified)
+    assert not await directory.has_pin(james["id"])
+    assert isinstance(await verification.begin(2), AskCode)
+    assert set(sent.codes) == {james["phone"]}
+
+
 async def test_a_wrong_PIN_three_times_is_the_end(verification):
     await verification.begin(2)
     await answers(verification, *HELEN)
