@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Sequence
 import structlog
 
 from assist.backchannels import is_backchannel
-from assist.tools.calling import ToolCall, ToolResult, ToolSession
+from assist.tools.calling import ToolSession
 from assist.verification import Verified
 from transcripts.events import EndReason, Milliseconds
 from voice.bot.call_so_far import Standing
@@ -21,7 +21,9 @@ from voice.call_journal import CallJournal
 from voice.call_services import CallServices
 from voice.listener import LAST_WORDS_S, Listener, Turn
 from voice.mouthpiece import FirstSound, Mouthpiece, Send, Spoken
+from voice.patience import Patience
 from voice.saying import Saying
+from voice.tool_use import ToolUse
 from voice.turns.barge_in import BargeIn, Words
 from voice.turns.far_end import Heard as OnTheLine
 from voice.twilio.ledger import Heard
@@ -32,12 +34,6 @@ MAX_FAULTS = 4
 
 STANDING_S = 0.5
 """How long the greeting waits to learn whether the caller has a standing, in seconds."""
-
-FILLER_AFTER_S = 1.5
-"""A tool that takes longer is covered by words, in seconds."""
-
-FILLER_EVERY_S = 10.0
-"""And by more words each time that it takes so much longer, in seconds."""
 
 HOLD_S = 60.0
 """How long the bot waits for a caller on whose end music plays, in seconds."""
@@ -99,6 +95,7 @@ class Exchange:
         )
         self._verification = services.new_verification(caller_number)
         self._session = ToolSession(call_id)
+        self._tools = ToolUse(call_id, services.tools, self._session)
         self._answering: asyncio.Task[None] | None = None
         """The task that speaks; cancelled by whatever interrupts it."""
         self._saying = Saying((), settings.bot.first_clause_words)
@@ -108,10 +105,7 @@ class Exchange:
         self._caller_quiet = asyncio.Event()
         """Not while a turn of the caller is under way or being transcribed."""
         self._caller_quiet.set()
-        self._running: dict[UseTool, asyncio.Future[ToolResult]] = {}
-        self._silence: asyncio.TimerHandle | None = None
-        self._patience_s = 0.0
-        """How long the caller may be silent now; 0: as the settings say."""
+        self._patience = Patience(settings.bot.no_input_s, self._nothing_said)
         self._utterances = 0
         self._words = ""
         """What is known of what the caller is saying."""
@@ -135,7 +129,7 @@ class Exchange:
 
     def key(self, digit: str) -> None:
         self._journal.key(MASK if self._conversation.keys_are_secret else digit)
-        self._stop_waiting()
+        self._patience.stop()
         moves = self._conversation.key(digit, self._journal.now_ms)
         if moves:
             self._spawn(self._interrupt_and(moves))
@@ -150,7 +144,7 @@ class Exchange:
     def close(self) -> None:
         """The call is over: nothing more is said or begun. A tool that runs comes to its end unheard."""
         self._ended = True
-        self._stop_waiting()
+        self._patience.stop()
         current = asyncio.current_task()
         for task in self._tasks:
             if task is not current:
@@ -161,22 +155,16 @@ class Exchange:
         """After `close`: what the caller said last, and what tools came to, is still written down."""
         await self.listener.finish(self._journal.now_ms)
         self.listener.close()
-        if self._running:
-            await asyncio.wait(self._running.values(), timeout=LAST_WORDS_S)
-        for move, running in self._running.items():
-            if not running.done() or running.cancelled() or running.exception() is not None:
-                continue
-            moves = self._conversation.tool_answered(
-                move.tool, move.key, running.result(), self._journal.now_ms
-            )
-            for note in moves:
+        for move, result in await self._tools.rest(LAST_WORDS_S):
+            now_ms = self._journal.now_ms
+            for note in self._conversation.tool_answered(move.tool, move.key, result, now_ms):
                 if isinstance(note, Note):
                     self._journal.write(note.event)
 
     # What the listener hears.
 
     def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:  # noqa: ARG002
-        self._stop_waiting()
+        self._patience.stop()
         self._caller_quiet.clear()
         self._journal.speech_started(utterance_id, at_ms)
         self._words = ""
@@ -240,7 +228,7 @@ class Exchange:
 
     def _hold_the_line(self) -> None:
         """Music is no turn, and whoever put us on hold is coming back."""
-        self._patience_s = HOLD_S
+        self._patience.seconds = HOLD_S
         if not self._mouthpiece.audible:
             self._wait_for_caller()
 
@@ -296,7 +284,7 @@ class Exchange:
 
     async def _listen_for_keys(self) -> None:
         await self._fall_silent()
-        self._patience_s = KEY_PAUSE_S
+        self._patience.seconds = KEY_PAUSE_S
         self._wait_for_caller()
 
     async def _barge(self) -> None:
@@ -336,7 +324,7 @@ class Exchange:
         self._saying = Saying(moves, self._services.settings.bot.first_clause_words)
         if says:
             self.listener.expect(says[-1].expects, says[-1].digits)
-            self._patience_s = says[-1].patience_s
+            self._patience.seconds = says[-1].patience_s
             await self._mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
         hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
         if hang_up is not None:
@@ -345,18 +333,14 @@ class Exchange:
             self._wait_for_caller()
 
     async def _use_tool(self, move: UseTool) -> None:
-        call = ToolCall(self._call_id, move.tool, dict(move.arguments), move.key)
-        running = asyncio.ensure_future(self._services.tools.run(call, self._session))
-        self._running[move] = running
-        wait_s, beginning = FILLER_AFTER_S, True
-        while not (await asyncio.wait({running}, timeout=wait_s))[0]:
-            await self._said_out()
-            self._decide(self._conversation.still_working(beginning))
-            wait_s, beginning = FILLER_EVERY_S, False
-        result = running.result()
+        result = await self._tools.run(move, self._cover)
         await self._said_out()
-        del self._running[move]
+        self._tools.told(move)
         self._decide(self._conversation.tool_answered(move.tool, move.key, result, self._journal.now_ms))
+
+    async def _cover(self, beginning: bool) -> None:
+        await self._said_out()
+        self._decide(self._conversation.still_working(beginning))
 
     async def _verify(self, move: Verify) -> None:
         if move.text is not None:
@@ -398,18 +382,11 @@ class Exchange:
 
     def _wait_for_caller(self) -> None:
         """The bot has been heard out and expects a reply."""
-        self._stop_waiting()
+        self._patience.stop()
         if not self._ended and not self.listener.busy:
-            delay_s = self._patience_s or self._services.settings.bot.no_input_s
-            self._silence = asyncio.get_running_loop().call_later(delay_s, self._nothing_said)
-
-    def _stop_waiting(self) -> None:
-        if self._silence is not None:
-            self._silence.cancel()
-            self._silence = None
+            self._patience.wait()
 
     def _nothing_said(self) -> None:
-        self._silence = None
         if not self._ended and not self.listener.busy:
             self._decide(self._conversation.silence(self._journal.now_ms))
 

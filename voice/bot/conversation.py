@@ -16,6 +16,8 @@ from transcripts.events import EndReason, EscalationReason, Milliseconds
 from voice.bot import facts
 from voice.bot.call_so_far import CallSoFar, Standing
 from voice.bot.handover import Handover
+from voice.bot.key_menu import KeyMenu
+from voice.bot.languages import offers, other_language
 from voice.bot.matter_dialogue import MatterDialogue, Progress
 from voice.bot.moves import Expects, Move, Say, SpeakLanguage, SpeakSlowly
 from voice.bot.pursuit import Pursuit
@@ -27,9 +29,6 @@ LADDER = 3
 
 WAITS_S = 60.0
 """How long the bot waits for a caller who asked for a moment, in seconds."""
-
-MENU = 4
-"""How many matters are offered by keys when words have failed twice."""
 
 
 class Conversation:
@@ -60,10 +59,7 @@ class Conversation:
         self._handover = Handover(self._talk, centre, caller_number, confidence)
         self._pursuit = Pursuit(self._talk, self._handover)
         self._guess: Understood | None = None
-        self._menu: tuple[str, ...] = ()
-        """The intents that the keys 1 to 4 stand for, when they were read out."""
-        self._nearest: tuple[str, ...] = ()
-        """The intents that the caller's words came nearest to, when none fitted."""
+        self._menu = KeyMenu(self._talk, centre)
         self._disclosure_owed = False
         self._waiting = False
 
@@ -93,7 +89,7 @@ class Conversation:
     def answered(self, at_ms: Milliseconds = 0, standing: Standing | None = None) -> list[Move]:
         """`standing`: what is known of the number that rings."""
         self._so_far.standing = standing or Standing()
-        greeting = [self._talk.say("greeting"), *self._language_offers()]
+        greeting = [self._talk.say("greeting"), *offers(self._centre)]
         person = self._handover.routed(self._so_far.situation(), at_ms)
         moves = person if person is not None else [self._talk.ask("open_question", Expects.OPEN)]
         return self._disclose([*greeting, *moves])
@@ -152,8 +148,9 @@ class Conversation:
             return self._disclose(self._person_by_key(at_ms))
         if digit == "*":
             return self._talk.repeat()
-        if digit == "9" and self._other_language is not None and details is None:
-            return self._disclose(self._switch(self._other_language, "the caller pressed 9", at_ms))
+        other = other_language(self._centre, self.language)
+        if digit == "9" and other is not None and details is None:
+            return self._disclose(self._switch(other, "the caller pressed 9", at_ms))
         return self._disclose(self._chosen_by_key(digit, at_ms))
 
     def fault(self, at_ms: Milliseconds) -> list[Move]:
@@ -276,7 +273,7 @@ class Conversation:
         if intent is None:
             talk.stage = Stage.OPEN
             self._so_far.missed()
-            self._nearest = tuple(name for name, _ in understood.prediction.alternatives)
+            self._menu.came_near(understood.prediction.alternatives)
             explanation = "none of the centre's intents fits"
             missed = facts.not_understood(talk, understood.utterance_id, explanation, at_ms)
             return [note, missed, talk.ask("out_of_scope", Expects.OPEN)]
@@ -355,7 +352,7 @@ class Conversation:
 
     def _missed(self, understood: Understood, explanation: str, at_ms: Milliseconds) -> list[Move]:
         self._so_far.missed()
-        self._nearest = tuple(name for name, _ in understood.prediction.alternatives) or self._nearest
+        self._menu.came_near(understood.prediction.alternatives)
         note = facts.not_understood(self._talk, understood.utterance_id, explanation, at_ms)
         person = self._handover.routed(self._so_far.situation(understood, understood=False), at_ms)
         if person is not None:
@@ -374,12 +371,7 @@ class Conversation:
             return [self._talk.say("keys_yes_no")]
         if self._talk.stage is not Stage.OPEN:
             return []
-        names = [*self._nearest, *(intent.name for intent in self._centre.intents)]
-        self._menu = tuple(dict.fromkeys(names))[:MENU]
-        return [
-            self._talk.say("menu_item", title=self._talk.centre.intent(name).title, key=str(key))
-            for key, name in enumerate(self._menu, 1)
-        ]
+        return [*self._menu.offer()]
 
     def _person_by_key(self, at_ms: Milliseconds) -> list[Move]:
         situation = self._so_far.situation(person_words="the key 0")
@@ -393,8 +385,8 @@ class Conversation:
                 return self._after_details(self._details, self._details.key(digit, at_ms), None, at_ms)
             affirmed = self._answers.of("", "")
             return self._in_stage(affirmed.with_reply(digit == "1"), at_ms)
-        if self._talk.stage is Stage.OPEN and digit.isdigit() and 1 <= int(digit) <= len(self._menu):
-            chosen = self._talk.centre.intent(self._menu[int(digit) - 1])
+        chosen = self._menu.chosen(digit) if self._talk.stage is Stage.OPEN else None
+        if chosen is not None:
             self._so_far.requested(known=True)
             self._talk.known.append(f"the caller pressed {digit} for {chosen.title}")
             return self._take_on(chosen, 1.0, self._answers.of("", ""), at_ms)
@@ -403,23 +395,6 @@ class Conversation:
         return [*self._key_help(LADDER), self._talk.question]
 
     # Languages.
-
-    @property
-    def _other_language(self) -> str | None:
-        """The one that the key 9 goes on in."""
-        languages = [centre.language for centre in (*self._centre.locales, self._centre)]
-        return next((language for language in languages if language != self.language), None)
-
-    def _language_offers(self) -> list[Say]:
-        """Each in its own language and voice."""
-        return [
-            Say(
-                locale.prompts["language_offer"].format(centre=locale.name),
-                "language_offer",
-                language=locale.language,
-            )
-            for locale in self._centre.locales
-        ]
 
     def _switch(self, language: str, how: str, at_ms: Milliseconds) -> list[Move]:
         centre = next(c for c in (self._centre, *self._centre.locales) if c.language == language)
