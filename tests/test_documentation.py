@@ -1,6 +1,8 @@
 """The documents say what is so: every setting is there, every command exists, every link leads somewhere."""
 
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ import typer
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
-from config.settings import Settings
+from assist.knowledge import KnowledgeBase
+from config.centre_files import load_centre
+from config.settings import SAMPLE_CENTRE, Settings
 from voice.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -42,6 +46,27 @@ def commands() -> list[str]:
     return sorted({line for line in lines if line})
 
 
+def test_the_centre_in_the_documents_is_one_that_loads(tmp_path: Path):
+    """Its examples together, with the phrases of the sample."""
+    shutil.copy(SAMPLE_CENTRE / "centre.toml", tmp_path)
+    page = (ROOT / "docs" / "centre.md").read_text()
+    (tmp_path / "articles").mkdir()
+    blocks = re.findall(r"```(?:toml|markdown)\n(?:# |<!-- )(\S+)(?: -->)?\n(.*?)```", page, re.S)
+    for name, text in blocks:
+        (tmp_path / name).write_text(text)
+    centre = load_centre(tmp_path)
+    assert {name for name, _ in blocks} == {
+        "queues.toml",
+        "intents.toml",
+        "articles/opening-hours.md",
+        "identity.toml",
+        "tools.toml",
+    }
+    assert [intent.name for intent in centre.intents] == ["opening_hours", "cancel_order", "order_status"]
+    assert centre.tool("order_status").url
+    assert KnowledgeBase(centre.articles, date(2026, 11, 21)).answer("opening-hours")
+
+
 @pytest.mark.parametrize("command", commands())
 def test_every_command_in_the_documents_exists(command: str):
     words = command.split()
@@ -51,7 +76,7 @@ def test_every_command_in_the_documents_exists(command: str):
     assert words[0] == ".venv/bin/attendant", f"{command}: how is it tested?"
     names = [word for word in words[1:] if not word.startswith("-")]
     group = typer.main.get_command(app)
-    path = [names[0]] + ([names[1]] if names[0] == "models" else [])
+    path = [names[0]] + ([names[1]] if names[0] in ("models", "eval") else [])
     shown = CliRunner().invoke(app, [*path, "--help"])
     assert shown.exit_code == 0, shown.output
     assert group.name is not None
