@@ -24,6 +24,14 @@ CONSOLE = Console(width=120)
 
 
 def main(arguments: list[str]) -> None:
+    unknown = [
+        word
+        for word in arguments
+        if word not in BENCHMARKS and not word.startswith(("--json", "--consultations=", "--calls="))
+    ]
+    if unknown:
+        print(__doc__, f"There are: {', '.join(BENCHMARKS)}.", sep="\n")
+        sys.exit(0 if unknown == ["--help"] else 2)
     as_json = "--json" in arguments
     wanted = [name for name in arguments if not name.startswith("-")] or list(BENCHMARKS)
     results: dict[str, object] = {"machine": machine()}

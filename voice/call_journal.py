@@ -34,7 +34,7 @@ from transcripts.outcome import derive_outcome
 from transcripts.summary import draft_summary
 from voice.listener import Turn
 from voice.mouthpiece import FirstSound, Spoken
-from voice.turns.far_end import Heard as OnTheLine
+from voice.turns.heard import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 
 FLUSH_DEADLINE_S = 3.0

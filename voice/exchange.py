@@ -25,7 +25,7 @@ from voice.patience import Patience
 from voice.saying import Saying
 from voice.tool_use import ToolUse
 from voice.turns.barge_in import BargeIn, Words
-from voice.turns.far_end import Heard as OnTheLine
+from voice.turns.heard import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 from voice.twilio.stream import MediaStream
 

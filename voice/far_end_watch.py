@@ -4,7 +4,8 @@ Callers' turns are short; only what outlasts them is worth 20 µs a frame.
 """
 
 from voice.audio import mulaw
-from voice.turns.far_end import FarEnd, FarEndKind, Heard
+from voice.turns.far_end import FarEnd
+from voice.turns.heard import FarEndKind, Heard
 
 LONG_SOUND_MS = 2000
 """A turn beyond this may be no turn, in ms."""

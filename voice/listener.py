@@ -21,7 +21,7 @@ from voice.turns.adaptive import Adaptive
 from voice.turns.agreement import StablePrefix
 from voice.turns.detector import Snapshot, SnapshotKind, SpeechResumed, SpeechStarted, TurnDetector, TurnEnded
 from voice.turns.endpoint import Expected
-from voice.turns.far_end import Heard
+from voice.turns.heard import Heard
 
 FAINT_DBFS = -50.0
 """Below this it is no caller at the telephone but a voice or a noise behind them."""

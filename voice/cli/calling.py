@@ -13,11 +13,13 @@ import typer
 from rich.console import Console
 
 from config.settings import Settings
+from transcripts.shown_text import shown
 from voice.cli.logs import configure_logging
 from voice.cli.running import run, running_service
 from voice.sandbox.commands import describe, listening_address, place_call, sample_caller
 from voice.sandbox.live_view import watch
 from voice.sandbox.problem import CallFailed
+from voice.sandbox.sample_callers import read_callers
 from voice.sandbox.timeline import CallReport
 
 DEMO_CALLER = "slow-internet"
@@ -59,9 +61,16 @@ def demo(
         str, typer.Option(help="Which of the centre's recorded callers rings.")
     ] = DEMO_CALLER,
     output: Output = None,
+    only_list: Annotated[bool, typer.Option("--list", help="Say which callers there are.")] = False,
 ) -> None:
     """Start the service, ring it with a recorded caller of the sample centre, and show the call live."""
     settings: Settings = context.obj
+    if only_list:
+        callers = read_callers(settings.centre / "callers")
+        width = max((len(caller.name) for caller in callers), default=0)
+        for caller in callers:
+            typer.echo(shown(f"{caller.name:{width}}  {caller.title}"))
+        return
     # The picture is the report; a log line in it would be noise.
     configure_logging(settings.model_copy(update={"log_level": "error"}))
     run(lambda: _demo(settings, scenario, _output(settings, output)))

@@ -1,47 +1,23 @@
 """What is at the other end of the line: a person, a machine, music, a tone of the network, or nobody.
 
-Greeting lengths are what carriers' answering machine detection goes by (Asterisk's `app_amd`, Twilio's AMD);
-tones are those of ITU-T E.180 with supplement 2 (what each country uses), T.30 (fax), Q.35 (information).
+Keys, tones, music, words and segments of speech are recognised beside it; here is what they come to.
+Greetings are judged as carriers' answering machine detection does (Asterisk's `app_amd`, Twilio's AMD).
 """
-
-import math
-import re
-import unicodedata
-from collections import deque
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 
 from voice.audio.types import FRAME_MS, Int16Array
+from voice.turns.call_progress import CallProgress, Meaning
+from voice.turns.energy import energy_at
+from voice.turns.heard import FarEndKind, Heard
+from voice.turns.keypad import Keypad
 from voice.turns.music import Music
-from voice.turns.tones import TOLD_EVERY_MS, CallProgress, Keypad, Meaning, SteadyTones, Tone, energy_at
+from voice.turns.recordings import RECORDED, RecordedPhrases
+from voice.turns.speech_segment import MACHINE_MS, PAUSE_MS, SpeechSegment
+from voice.turns.steady_tones import TOLD_EVERY_MS, SteadyTones, Tone
 
 GREETING_MS = 10_000
 """How long after the call was answered a greeting may begin that is judged by its length."""
-
-PAUSE_MS = 700
-"""Who stops for this long waits for an answer; announcements breathe for less."""
-
-MACHINE_MS = 3200
-"""A greeting this long without such a pause is recorded. "Hello?" lasts 0.5 s, a firm's greeting 2 to 3 s."""
-
-LEAST_SPEECH_MS = 200
-"""Less voice than this in all is a click or a breath."""
-
-LEAST_VOICED = 0.5
-"""Of a stretch of speech, what the detector of voices must have heard."""
-
-LEAST_WEAK = 0.2
-WEAK = 0.25
-"""Of speech, the share that is weaker than this part of its mean energy: a third and more. Of noise and most
-music there is little (the low-energy frames of Scheirer & Slaney, ICASSP 1997)."""
-
-WEAK_FROM_MS = 600
-"""From this length on it is asked for."""
-
-MOST_TONE = 0.4
-"""Of a stretch of speech, the most that may be steady tones; of voices, 3 % are."""
 
 TALKING_MS = 1500
 """A voice that goes on for this long, and is no greeting, is a person before it pauses."""
@@ -75,11 +51,6 @@ KEY_MS = 300
 WORDS_MS = 20_000
 """Words this soon after the call was answered may be a greeting; they come later than the sound."""
 
-PHRASES_TOGETHER_MS = 30_000
-EARLY_DOUBT = 0.2
-LATE_DOUBT = 0.03
-"""Phrases within this time count together; what doubt they may leave in a greeting, and later."""
-
 OVER_MUSIC_MS = 5000
 """An announcement over music is not called music again sooner."""
 
@@ -95,71 +66,6 @@ LONGEST_NOTE_MS = 1500
 HELD_BY_VOICES = 0.2
 """Up to this share of held pitch, a stretch of sound may be a voice."""
 
-
-class FarEndKind(StrEnum):
-    PERSON = "person"
-    MACHINE = "machine"
-    """An answering machine or voicemail."""
-    IVR = "ivr"
-    """Another centre's menu or queue."""
-    MUSIC = "music"
-    SILENCE = "silence"
-    RINGING = "ringing"
-    BUSY = "busy"
-    DIAL_TONE = "dial tone"
-    FAX = "fax"
-    UNOBTAINABLE = "unobtainable"
-    """The three tones before "the number you have dialled…"."""
-    KEY = "key"
-    """A key was pressed. It changes nothing about who is there."""
-    BEEP = "beep"
-    """A machine records from now on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What was just recognised."""
-
-    kind: FarEndKind
-    at_ms: int
-    """When it was recognised, on the call's audio clock."""
-    confidence: float
-    """0 to 1; an opinion, not calibrated."""
-    evidence: str
-    """In words: "two tones, 697 and 1209 Hz, 60 ms"."""
-    key: str = ""
-    """Of a `KEY`: one of `0123456789*#ABCD`."""
-
-
-@dataclass(slots=True)
-class _Speech:
-    """A stretch of speech: voice without a pause of `PAUSE_MS`."""
-
-    began_ms: int
-    last_ms: int
-    voiced_ms: int = 0
-    tone_ms: int = 0
-    energies: deque[float] = field(default_factory=lambda: deque(maxlen=MACHINE_MS // FRAME_MS))
-
-    @property
-    def ms(self) -> int:
-        return self.last_ms - self.began_ms
-
-    @property
-    def likely(self) -> bool:
-        """Whether it is long enough, mostly voice, and not tones."""
-        voiced = self.voiced_ms >= max(LEAST_SPEECH_MS, LEAST_VOICED * self.ms)
-        return voiced and self.tone_ms <= MOST_TONE * self.ms
-
-    @property
-    def real(self) -> bool:
-        """Whether it rises and falls as speech does, too."""
-        if not self.likely or self.ms < WEAK_FROM_MS:
-            return self.likely
-        energies = np.array(self.energies)
-        return bool((energies < WEAK * energies.mean()).mean() >= LEAST_WEAK)
-
-
 _MEANINGS = {
     Meaning.RINGING: FarEndKind.RINGING,
     Meaning.BUSY: FarEndKind.BUSY,
@@ -167,71 +73,6 @@ _MEANINGS = {
     Meaning.FAX: FarEndKind.FAX,
     Meaning.UNOBTAINABLE: FarEndKind.UNOBTAINABLE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    kind: FarEndKind
-    words: str
-    weight: float
-    """How likely a recording is, from this phrase alone."""
-    at_ms: int
-
-
-def _patterns(*phrases: tuple[str, float]) -> tuple[tuple[re.Pattern[str], float], ...]:
-    return tuple((re.compile(rf"\b(?:{pattern})\b"), weight) for pattern, weight in phrases)
-
-
-_DIGIT = "(?:zero|one|two|three|four|five|six|seven|eight|nine|pound|hash|star|[0-9])"
-_DIGITO = "(?:(?:el |la )?(?:cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|numeral|asterisco|[0-9]))"
-_PHRASES = {
-    FarEndKind.MACHINE: _patterns(
-        (r"leave (?:me |us |him |her |them )?(?:a|your)(?: brief| short| detailed)? message", 0.9),
-        (r"leave (?:me |us )?your name", 0.9),
-        (r"(?:after|at) the (?:tone|beep)", 0.95),
-        (r"you(?: ha)?ve reached", 0.85),
-        (r"voice ?mail(?: ?box)?", 0.6),
-        (r"mailbox (?:is full|has not been set up|of)", 0.95),
-        (
-            r"(?:cant|cannot|can not|unable to) (?:come to|answer|take) (?:the|your|my) (?:phone|call)",
-            0.85,
-        ),
-        (r"(?:is |am |are )?not available(?: right now| to take your call)?", 0.4),
-        (r"de(?:je|ja|jen|jar) (?:su|un|tu|el) (?:mensaje|nombre|recado)", 0.9),
-        (r"despues (?:de la senal|del tono|de oir (?:el tono|la senal))", 0.95),
-        (r"al (?:oir|escuchar) (?:el tono|la senal)", 0.95),
-        (r"buzon de voz|contestador(?: automatico)?", 0.7),
-        (r"no (?:esta|se encuentra) disponible", 0.5),
-        (r"no (?:puedo|podemos) (?:atender|contestar|responder)", 0.7),
-        (r"(?:usted )?(?:ha|se ha) (?:llamado|comunicado) (?:a|al|con)", 0.6),
-    ),
-    FarEndKind.IVR: _patterns(
-        (rf"press {_DIGIT} (?:for|to)|(?:for|to) [a-z ]{{1,40}}press {_DIGIT}", 0.95),
-        (rf"press (?:or say )?{_DIGIT}", 0.85),
-        (r"your call is (?:very )?important to us", 0.95),
-        (
-            r"all (?:of )?(?:our|of our) (?:agents|representatives|operators|advisers|advisors|lines) are",
-            0.95,
-        ),
-        (r"calls? (?:may|will|is|are)(?: being)?(?: be)? (?:recorded|monitored)", 0.7),
-        (r"(?:please )?(?:stay|remain) on the line", 0.6),
-        (r"please hold", 0.5),
-        (r"(?:main menu|menu options|following options)", 0.85),
-        (r"your (?:position|place) in the queue|you are (?:caller )?number", 0.9),
-        (r"(?:next|first) available (?:agent|representative|operator|adviser|advisor)", 0.85),
-        (r"please enter (?:your|the)", 0.7),
-        (rf"(?:pulse|marque|oprima|presione|digite) {_DIGITO}", 0.95),
-        (r"su llamada es (?:muy )?importante", 0.95),
-        (r"(?:mantengase|permanezca) en (?:la )?linea", 0.85),
-        (r"no cuelgue", 0.5),
-        (r"(?:nuestros|todos los) (?:agentes|operadores|asesores|ejecutivos)", 0.8),
-        (r"esta llamada (?:puede|podra|sera)(?: ser)? grabada", 0.7),
-        (r"menu principal|siguientes opciones", 0.85),
-    ),
-}
-"""Without accents, apostrophes and punctuation."""
-
-_RECORDED = (FarEndKind.MACHINE, FarEndKind.IVR)
 
 
 class FarEnd:
@@ -247,14 +88,14 @@ class FarEnd:
         self._tones = SteadyTones()
         self._progress = CallProgress()
         self._music = Music()
-        self._phrases: deque[_Phrase] = deque()
+        self._phrases = RecordedPhrases()
         self._words_ms: int | None = None
         self._quiet = energy_at(QUIET_DBFS)
         self._kind: FarEndKind | None = None
         self._by_length = False
         self._opened_ms: int | None = None
         self._progress_ms: int | None = None
-        self._speech: _Speech | None = None
+        self._speech: SpeechSegment | None = None
         self._longest_ms = 0
         self._spoke_ms: int | None = None
         self._sounded_ms = 0
@@ -311,32 +152,14 @@ class FarEnd:
         return heard
 
     def said(self, text: str, at_ms: int) -> list[Heard]:
-        """Words of the far end's transcript, heard up to `at_ms`; English or Spanish.
-
-        Late in a call two phrases that only recordings use are needed: a person may quote one.
-        """
-        plain = _plain(text)
-        for kind, phrases in _PHRASES.items():
-            # A phrase within another is the same evidence.
-            matches = [(match, weight) for pattern, weight in phrases if (match := pattern.search(plain))]
-            matches.sort(key=lambda found: found[0].start() - found[0].end())
-            taken: list[tuple[int, int]] = []
-            for match, weight in matches:
-                if all(match.end() <= start or end <= match.start() for start, end in taken):
-                    taken.append(match.span())
-                    self._phrases.append(_Phrase(kind, match.group(), weight, at_ms))
-        while self._phrases and at_ms - self._phrases[0].at_ms > PHRASES_TOGETHER_MS:
-            self._phrases.popleft()
+        """Words of the far end's transcript, heard up to `at_ms`; English or Spanish."""
         opened_ms = self._opened_ms or 0
-        early = self._greeting_ms > 0 and at_ms - opened_ms <= WORDS_MS
-        for kind in _RECORDED:
-            found = {phrase.words: phrase.weight for phrase in self._phrases if phrase.kind is kind}
-            doubt = math.prod(1 - weight for weight in found.values())
-            if found and self._phrases[-1].at_ms == at_ms and doubt < (EARLY_DOUBT if early else LATE_DOUBT):
-                self._by_length, self._words_ms = False, at_ms
-                said = ", ".join(f'"{words}"' for words in found)
-                return self._now(kind, at_ms, min(0.99, 1 - doubt), f"it said {said}")
-        return []
+        greeting = self._greeting_ms > 0 and at_ms - opened_ms <= WORDS_MS
+        recording = self._phrases.said(text, at_ms, greeting=greeting)
+        if recording is None:
+            return []
+        self._by_length, self._words_ms = False, at_ms
+        return self._now(recording.kind, at_ms, recording.confidence, recording.evidence)
 
     def _now(self, kind: FarEndKind, at_ms: int, confidence: float, evidence: str) -> list[Heard]:
         if kind is self._kind:
@@ -358,7 +181,7 @@ class FarEnd:
         if not tone.ended or not BEEP_HZ[0] <= tone.hz[0] <= BEEP_HZ[1]:
             return []
         spoke_ms = self._spoke_ms
-        recorded = self._kind in _RECORDED
+        recorded = self._kind in RECORDED
         if spoke_ms is None or at_ms - tone.ms - spoke_ms > BEEP_AFTER_MS:
             return []
         late = not self._greeting_ms or at_ms - (self._opened_ms or 0) > LONGEST_GREETING_MS
@@ -391,7 +214,7 @@ class FarEnd:
         speech = self._speech
         if voiced:
             if speech is None:
-                speech = self._speech = _Speech(at_ms - FRAME_MS, at_ms)
+                speech = self._speech = SpeechSegment(at_ms - FRAME_MS, at_ms)
             speech.last_ms = at_ms
             speech.voiced_ms += FRAME_MS
             speech.energies.append(energy)
@@ -404,7 +227,7 @@ class FarEnd:
         self._speech = None
         return self._spoke(speech, at_ms) if speech.real else []
 
-    def _speaking(self, speech: _Speech, at_ms: int) -> list[Heard]:
+    def _speaking(self, speech: SpeechSegment, at_ms: int) -> list[Heard]:
         """Somebody speaks, and has not paused yet."""
         self._sounded_ms, self._loudest = at_ms, 0.0
         if speech.voiced_ms % JUDGED_EVERY_MS or self._music.held_share > HELD_BY_VOICES or not speech.real:
@@ -424,22 +247,22 @@ class FarEnd:
                 0.65,
                 f"{speech.ms / 1000:.1f} s of speech without a pause at the start",
             )
-        if speech.ms < TALKING_MS or (self._kind in _RECORDED and not self._listened(speech)):
+        if speech.ms < TALKING_MS or (self._kind in RECORDED and not self._listened(speech)):
             return []
         return self._person(at_ms, 0.7, f"{speech.ms / 1000:.1f} s of speech")
 
-    def _spoke(self, speech: _Speech, at_ms: int) -> list[Heard]:
+    def _spoke(self, speech: SpeechSegment, at_ms: int) -> list[Heard]:
         """Somebody spoke and now waits."""
         listened = self._listened(speech)
         self._last_end_ms = speech.last_ms
         if self._music.held_share > HELD_BY_VOICES or speech.ms >= MACHINE_MS:
             return []
-        if self._kind in _RECORDED and not listened:
+        if self._kind in RECORDED and not listened:
             return []
         sure = 0.8 if speech.ms < MACHINE_MS / 2 else 0.6
         return self._person(at_ms, sure, f"{speech.ms / 1000:.1f} s of speech, then a pause")
 
-    def _listened(self, speech: _Speech) -> bool:
+    def _listened(self, speech: SpeechSegment) -> bool:
         """Whether what was taken for a recording, by its length alone, paused before this as people do."""
         before_ms = self._last_end_ms
         return self._by_length and before_ms is not None and speech.began_ms - before_ms >= ANSWERING_MS
@@ -447,7 +270,7 @@ class FarEnd:
     def _person(self, at_ms: int, confidence: float, evidence: str) -> list[Heard]:
         if self._words_ms is not None:
             return self._now(FarEndKind.PERSON, at_ms, 0.5, f"{evidence}, after a recording")
-        if self._kind in _RECORDED:
+        if self._kind in RECORDED:
             confidence = 0.6
         return self._now(FarEndKind.PERSON, at_ms, confidence, evidence)
 
@@ -462,10 +285,3 @@ class FarEnd:
             0.7 if noisy else 0.95,
             f"{(at_ms - self._sounded_ms) / 1000:.0f} s without a voice" + (", but noise" if noisy else ""),
         )
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, apostrophes and punctuation."""
-    letters = unicodedata.normalize("NFKD", text.lower())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’")
-    return " ".join(re.findall(r"[a-z0-9]+", kept))

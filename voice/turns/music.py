@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voice.audio.types import FRAME_SAMPLES, TELEPHONE_HZ, Int16Array
-from voice.turns.tones import energy_at
+from voice.turns.energy import energy_at
 
 HOP_FRAMES = 5
 """A spectrum every 100 ms, over 128 ms."""
