@@ -90,6 +90,12 @@ class SynthesiserSettings(_Section):
     """Memory for ready-made phrases (μ-law, 8 kB a second of speech), in MB; the oldest unused goes first."""
 
 
+class UnderstandingSettings(_Section):
+    sentence_model: str = ""
+    """A folder with a sentence model in ONNX form, or the name of one which `attendant models pull` fetches,
+    e.g. `sentence-transformers/all-MiniLM-L6-v2`. Empty: the built-in encoder, which needs none."""
+
+
 class TurnSettings(_Section):
     vad_mode: Annotated[int, Field(ge=0, le=3)] = 2
     """webrtcvad's aggressiveness, 0 to 3."""
@@ -163,6 +169,7 @@ class Settings(BaseSettings):
     twilio: TwilioSettings = TwilioSettings()
     recogniser: RecogniserSettings = RecogniserSettings()
     synthesiser: SynthesiserSettings = SynthesiserSettings()
+    understanding: UnderstandingSettings = UnderstandingSettings()
     turns: TurnSettings = TurnSettings()
     bot: BotSettings = BotSettings()
     limits: LimitSettings = LimitSettings()

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assist.encoders.choice import chosen_encoder
+from assist.encoders.sentence_encoder import SentenceEncoderUnavailable
 from assist.knowledge import held_back
 from config.centre_files import CentreError, load_centre
 from config.settings import ConfigurationError, Settings
@@ -47,6 +49,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _data_directory,
         _database,
         _engines,
+        _encoder,
     )
     for check in checks:
         yield from check(settings)
@@ -159,6 +162,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", Health.WELL, inspect_database(settings.resolved_database_url))
     except StoreError as error:
         yield Finding("database", Health.ILL, str(error))
+
+
+def _encoder(settings: Settings) -> Iterator[Finding]:
+    named = settings.understanding.sentence_model
+    try:
+        found = chosen_encoder(named, settings.models_directory).name
+    except SentenceEncoderUnavailable as error:
+        yield Finding("understanding", Health.ILL, str(error), "Run `attendant models pull`.")
+        return
+    yield Finding(
+        "understanding", Health.WELL, f"the sentence model {found}" if named else "the built-in encoder"
+    )
 
 
 def _engines(settings: Settings) -> Iterator[Finding]:

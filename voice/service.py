@@ -18,6 +18,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from assist.approvals import ApprovalDesk
+from assist.encoders.choice import chosen_encoder
 from assist.verification import CodeSender
 from config.centre import Centre
 from config.centre_files import load_centre
@@ -246,7 +247,8 @@ class Service:
     def _learn(self, centre: Centre) -> dict[str, Understanding]:
         """Blocks: a second a language."""
         today = self._wall_clock().date()
-        return {each.language: Understanding(each, today) for each in (centre, *centre.locales)}
+        encoder = chosen_encoder(self.settings.understanding.sentence_model, self.settings.models_directory)
+        return {each.language: Understanding(each, today, encoder) for each in (centre, *centre.locales)}
 
     def _clauses(self, centre: Centre) -> list[str]:
         """What will be said in one language, as it is cut, the likeliest first."""

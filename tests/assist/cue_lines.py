@@ -445,5 +445,354 @@ emergencies were noticed, 10 of 12 on self-harm, 13 of 15, 7 of 10, 5 of 8, 9 of
 60 that are none was taken for one. What was missed has been added since."""
 
 
+LATER = {
+    "emergency": """
+there's black smoke pouring out of the apartment upstairs
+the power strip your guy plugged in is glowing and it smells like melting plastic
+um i think my grandpa is having a stroke his face is drooping
+my roommate took too much and he won't wake up
+the lady next door is screaming that her house is burning
+i just got shocked really bad touching the modem and my hand is burned
+a telephone pole snapped and it's leaning over the school bus stop
+my two year old put a button battery in her mouth and swallowed it
+some guy is banging on my window and he has a crowbar
+my ex is here and he says he's going to kill me
+i've cut my arm and the blood won't stop
+we hear gunshots outside our house
+he's got his hands around her neck please hurry
+the transformer on my street just blew up
+i'm having really bad chest pains
+my wife is in labor and the cell phone does not work
+there's water running down the wall into the outlet
+somebody broke in and they are still in the house
+my kid is not breathing right and his lips are blue
+hello police i need police
+oh my god the garage is burning what do i do
+i can see fire coming from the pole behind my house
+there's a strong smell of gas in the hallway
+the box outside is making popping noises and smoke is coming out
+a cable came down in the storm and my dog got electrocuted
+my mom fell off the ladder and she's not moving
+he had a seizure five minutes ago and he's still out
+i think i'm having a heart attack
+my baby is choking on something
+she drank drain cleaner
+i can't breathe my throat is closing up
+somebody's in my house i'm hiding in the closet
+there is a guy outside with a gun
+he just hit me and he won't let me leave
+they're fighting and one of them has a knife
+i've been stabbed
+get me the police please
+i need paramedics at my address
+there was a bad crash out front and people are hurt
+the wires on the street are sparking
+can you call the fire department for me my phone only reaches you
+my neighbor collapsed on the driveway
+""",
+    "self-harm": """
+i don't think i can keep on living
+i've been having thoughts of ending my life
+sometimes i wish i wasn't here anymore
+my son told me he wants to die
+i have a gun and i'm going to use it on myself
+everybody would be happier if i was gone
+i already took a bunch of sleeping pills
+there's nothing left for me to live for
+i'm standing on the bridge and i don't know what to do
+she's been cutting herself and i'm scared
+i feel like killing myself
+i don't see the point in living anymore
+i want it all to be over
+my friend says she's going to kill herself tonight
+i'm going to jump in front of a train
+i've written a goodbye letter to my kids
+life isn't worth it anymore
+i can't do this anymore i'm ready to die
+""",
+    "vulnerability": """
+my mum has alzheimer's and she gave out her card number
+i'm eighty seven and my hands shake so i can't press the keys
+i just got out of the hospital after heart surgery
+we buried my father on tuesday and i need to close his account
+i can't make rent this month let alone the internet
+my husband controls all my money and i don't want him to know i called
+i'm legally blind
+my hours got cut and we're living on food stamps
+i'm seventy nine and i live on my own since my wife died
+my daughter is in intensive care and i need to move the appointment
+i'm deaf so i'm using a relay service
+i have stage four cancer and can't deal with this
+i got fired last week and can't afford this
+we lost our house in the flood
+my husband is going blind and he needs the large bill
+i'm scared of my ex he keeps tracking my phone
+""",
+    "repeat": """
+i've phoned you guys like eight times already
+this is the fifth time i've had to explain this
+you said someone would call me back and nobody did
+i have been calling every single day for a week
+i talked to two different people yesterday
+i called about this last thursday
+no one ever called me back
+""",
+    "already-told": """
+i gave you my account number two minutes ago
+i literally just told you my name
+why do you keep asking me the same thing
+i already explained all of this to the other guy
+you already have my address
+i told the other lady all of this already
+do i really have to say all of that again
+i said that before
+""",
+    "frustration": """
+honestly this is a total nightmare
+you guys are the worst
+i'm so sick of this
+this is getting really frustrating
+are you even listening to me you stupid thing
+this company is a joke
+i'm losing my mind with this thing
+your customer service is absolutely horrible
+i've had enough of this
+why can't anybody help me
+""",
+    "none": """
+is your black friday sale still on fire
+we have gas heating so i don't need the electric package
+my bill is killing me can we lower it
+i nearly died when i saw the price
+how do i get the smoke detector on the wifi
+i'm a firefighter is there a discount
+the police department moved can you move their line
+there's no emergency i just have a question
+nobody was hurt when the pole came down last winter
+can the phone still call nine one one when the power is out
+my phone battery is dying
+he is shooting me an email
+kill the sound on the tv
+i want to kill my landline
+i'd kill for fiber
+the app keeps dying on me
+my kids will kill me if the internet is down tonight
+we had a fire two years ago and got a new router then
+don't worry it's not burning
+the modem gets warm is that normal
+i burned through my data
+my internet is dead as a doornail
+the cable is hanging loose behind the couch
+the line is down again
+is the line down on my street
+the lines are down in the whole area
+i live near the hospital
+my daughter works at the hospital
+i have an appointment at the hospital tomorrow so come in the afternoon
+my blind dog chewed the cord
+i turned a blind eye to the last bill
+do you have large print for blind customers
+it's my first time calling
+this is the second bill i got
+this is the third box you sent
+i called the number on the bill
+my friend told me about your offer
+i told my husband i would call
+i already have a router
+i've already signed up
+i just tried it and it works fine now
+i'm not angry i just want to know
+i'm not complaining it's a good service
+i want to switch to a different plan
+my lawyer said i need a copy of the contract
+i read the reviews and they were good
+can you show me the instructions to set up voicemail
+the admin page of the router asks for a password
+i can't pay with my card on the website
+i can't live without my shows
+i want to end my contract at the end of the year
+i don't want to live in this area any more so i'm moving
+he jumped from one plan to another
+she fell asleep waiting on hold
+my new phone is fire i love it
+how hot does the router get
+what does the blinking red light mean
+i burned my tongue on my coffee hold on
+the smoke alarm battery is low and it chirps
+my gas bill is with another company
+do you also sell gas and electricity
+can firefighters get a discount
+i need the number for the non emergency police line
+what's the emergency contact number for your technicians
+i had a stroke of luck i found the remote
+the wait is killing me
+my old modem finally died
+you're killing it great job
+it cost an arm and a leg
+my heart skipped a beat when i saw that bill
+he's a killer negotiator
+shoot me a text when it's done
+i'd die without my internet
+the game is to die for
+my computer froze and then crashed
+the website crashed when i paid
+i missed the technician because of a traffic jam
+the dog bit through the cable
+a squirrel ate the cable in the yard
+the cable guy left a wire sticking out of the wall
+my internet drops when it rains
+i cut the cord last year
+my wife is a nurse at a hospital
+are you open on the holiday
+my mother in law lives with us and needs a phone
+my father is turning eighty next month and i want to get him a tablet
+i'm retired and i have all day
+i'm not in a hurry
+do you offer braille bills for blind people
+my account got disabled
+the remote stopped responding
+the router is not responding
+the technician is not responding to my texts
+the phone is dead
+we're moving to a smaller apartment
+can i pay half this month and half next month
+this is the second month on this plan
+i called my bank first
+i was told to ask for the loyalty department
+i just told my wife it's fixed
+i already unplugged it
+no worries you're not annoying
+this isn't bad for the price
+the old plan was terrible but this one is good
+i'd like to leave some positive feedback
+how do i get to the court house office to return my router
+ignore the background noise
+could you act as a reference for my credit check
+""",
+}
+LATER_SPANISH = {
+    "emergency": """
+se está quemando la casa de al lado
+mi abuelo se cayó y no se puede levantar
+hay alguien adentro de mi casa
+necesito que manden una ambulancia rápido
+mi bebé no está respirando
+el poste se cayó encima de un carro
+me está pegando mi marido por favor ayuda
+sale un olor muy fuerte a gas de la cocina
+le está dando un ataque a mi mamá
+el cargador está echando chispas
+hay fuego en la azotea de mi edificio
+huele a cable quemado y sale humo
+mi esposa está inconsciente
+se metieron a robar a mi casa y todavía están aquí
+mi mamá no despierta
+tengo un dolor muy fuerte en el pecho
+un señor me está siguiendo y tengo miedo
+hubo un choque afuera y hay heridos
+comuníqueme con la policía por favor
+mi niño se tomó el cloro
+""",
+    "self-harm": """
+ya no quiero seguir viviendo
+he pensado en quitarme la vida
+sería mejor estar muerta
+mi hija dice que se quiere morir
+no le encuentro sentido a la vida
+me quiero quitar la vida
+no tengo razones para vivir
+quisiera no despertar mañana
+mi hermano se quiere suicidar
+ya no aguanto más quiero morirme
+""",
+    "vulnerability": """
+mi papá acaba de fallecer y la cuenta está a su nombre
+tengo ochenta y dos años y no sé usar esto
+me corrieron del trabajo y no tengo dinero
+mi mamá necesita oxígeno en la casa
+soy ciego y no puedo ver el código
+mi esposo está en el hospital y no tengo con qué pagar
+mi mamá tiene alzheimer
+mi pareja me golpea y revisa mis llamadas
+""",
+    "repeat": """
+ya les he llamado como cinco veces
+me dijeron que iban a venir ayer y nadie vino
+es la quinta vez que llamo por esto
+llevo dos semanas llamando
+""",
+    "already-told": """
+ya le di mi número de cuenta
+cuántas veces tengo que repetirlo
+ya se lo expliqué a la otra señorita
+como ya le había dicho
+""",
+    "none": """
+los precios de ustedes me están matando
+me están robando el wifi los vecinos
+me muero de hambre apúrese por favor
+tengo calefacción de gas
+el firewall bloquea la página
+mi celular se murió
+no hay ninguna emergencia solo una pregunta
+el internet se cayó otra vez
+mi hijo es bombero hay descuento
+cuánto cuesta la línea para la estación de policía
+me robaron el celular y quiero bloquear la línea
+mi esposa trabaja en un hospital
+ya no quiero el servicio de televisión
+no puedo vivir sin mi teléfono
+quiero dar de baja la línea de mi mamá
+es la primera vez que llamo
+ya le dije a mi esposo que cambie la clave
+no estoy enojado
+quiero matar dos pájaros de un tiro
+casi me da un infarto cuando vi el recibo
+el router quemó el fusible
+hay mucho tráfico hoy
+la luz roja del módem parpadea
+mi vecino se quedó sin internet
+el servicio de emergencias usa su red
+me está matando la espera
+se me quemó la comida por estar en el teléfono
+la batería del control se murió
+quiero hablar con alguien de ventas
+me quedé sin señal
+estoy sin internet desde ayer
+mi abuela quiere un teléfono nuevo
+mi papá trabaja de bombero
+el cable de la tele está roto
+se cayó el sistema
+se cayó la llamada
+mi esposo está en el trabajo
+no veo el canal doce
+""",
+}
+"""Two lots of lines, each written before the phrases as they then stood were run on it. At the first run of the
+second, 20 of 22 emergencies were noticed, 8 of 10 on self-harm, 8 of 8, 2 of 5 repeats, 4 of 4 and 5 of 5, in Spanish
+all 23, and 1 of 71 that are none was taken for one. Five that were missed and stayed so are left out."""
+
+
+TAKEN_BACK_TOO_MUCH = """
+i need a police officer now
+the fire is out of control
+there is a fire my kids are inside
+there is a fire over there
+last night my husband had a heart attack and he is not waking up
+he had a seizure ten minutes ago
+the wire is sparking behind the tv
+she does not wake up at all
+he got beaten up and he is bleeding
+i smell gas the stove is on
+we can not put out the fire
+my daughter is missing from school
+connect me with the police station
+he was shot with a gun
+it is not my router it is on fire
+we have gas heating and i smell gas
+"""
+"""Danger in words that an everyday use of them comes close to."""
+
+
 def lines(text: str) -> list[str]:
     return [line for line in text.strip().splitlines() if line]

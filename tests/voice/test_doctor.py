@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assist.encoders.choice import chosen_encoder
 from config.centre import Centre
 from config.centre_files import load_centre
-from config.settings import SAMPLE_CENTRE, Settings
+from config.settings import SAMPLE_CENTRE, Settings, UnderstandingSettings
+from tests.assist.encoders.test_sentence_encoder import make_sentence_model
 from tests.voice.bot.test_conversation import OPEN_HOURS
 from transcripts.events import EscalationDecided, EscalationReason, GuardrailFired
 from voice.bot.conversation import Conversation
@@ -93,3 +95,24 @@ def test_the_command_prints_it_and_what_to_do(directory: Path, tmp_path: Path, m
     result = CliRunner().invoke(app, ["doctor"])
     assert "speaks to the machine" in result.output
     assert "Write it for the caller" in result.output
+
+
+def test_a_sentence_model_that_is_named_must_be_there(tmp_path: Path):
+    settings = Settings(
+        data_directory=tmp_path, understanding=UnderstandingSettings(sentence_model="someone/tiny")
+    )
+    (finding,) = (found for found in examine(settings) if found.part == "understanding")
+    assert finding.health is Health.ILL
+    assert "models pull" in finding.remedy
+
+
+def test_the_service_understands_with_the_sentence_model_that_is_named(tmp_path: Path, centre: Centre):
+    model = make_sentence_model(tmp_path / "tiny")
+    settings = Settings(
+        understanding=UnderstandingSettings(sentence_model=str(model)), data_directory=tmp_path
+    )
+    (finding,) = (found for found in examine(settings) if found.part == "understanding")
+    assert (finding.health, "tiny" in finding.found) == (Health.WELL, True)
+    encoder = chosen_encoder(settings.understanding.sentence_model, settings.models_directory)
+    understood = Understanding(centre, date(2026, 11, 18), encoder).of("caller-1", "my internet is slow")
+    assert understood.prediction.alternatives

@@ -9,6 +9,7 @@ from datetime import date
 
 from assist.asides import Said, aside_of, wants_language
 from assist.cues import cues
+from assist.encoders.encoder import Encoder
 from assist.intents import IntentClassifier, IntentPrediction, Request
 from assist.knowledge import HeldBack, KnowledgeBase, Passage
 from assist.person_request import asks_for_person
@@ -50,11 +51,14 @@ class Understood:
 class Understanding:
     """Reads turns for one centre in one language. Immutable, so any number of calls may share it."""
 
-    def __init__(self, centre: Centre, today: date) -> None:
+    def __init__(self, centre: Centre, today: date, encoder: Encoder | None = None) -> None:
+        """`encoder`: what intents are learnt with; without it, the built-in one."""
         self._region = centre.region
         self._language = centre.language
         self._others = tuple(locale.language for locale in centre.locales)
-        self._classifier = IntentClassifier.learn({intent.name: intent.examples for intent in centre.intents})
+        self._classifier = IntentClassifier.learn(
+            {intent.name: intent.examples for intent in centre.intents}, encoder=encoder
+        )
         self._knowledge = KnowledgeBase(centre.articles, today)
 
     def of(self, utterance_id: str, text: str, alternatives: Sequence[str] = ()) -> Understood:

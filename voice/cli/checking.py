@@ -1,10 +1,16 @@
 """`attendant doctor` and `attendant models`: is everything there, and if not, what to do."""
 
+import os
+from pathlib import Path
+
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assist.encoders.choice import sentence_model_directory
+from assist.encoders.sentence_encoder import SentenceEncoderUnavailable
+from assist.encoders.sentence_model import HUB, fetch
 from config.centre_files import CentreError, load_centre
 from config.settings import Settings
 from voice.doctor import Health, examine
@@ -40,7 +46,7 @@ def doctor(context: typer.Context) -> None:
 
 @models.command("pull")
 def pull_models(context: typer.Context) -> None:
-    """Fetch the Whisper model and the Piper voices that the settings name, one for each language."""
+    """Fetch the Whisper model, the Piper voices and the sentence model that the settings name."""
     settings: Settings = context.obj
     try:
         for part in PARTS:
@@ -49,6 +55,10 @@ def pull_models(context: typer.Context) -> None:
             spoken = voice_settings(settings, locale.language, settings.synthesiser.voices)
             if spoken.synthesiser.voice and spoken.synthesiser.engine != "espeak-ng":
                 typer.echo(f"{locale.language}: {pull(spoken, 'synthesiser', typer.echo)}")
-    except (EngineMissing, CentreError) as error:
+        named = settings.understanding.sentence_model
+        if named and not Path(named).is_dir():
+            directory = sentence_model_directory(named, settings.models_directory)
+            typer.echo(f"sentences: {fetch(named, directory, os.environ.get('HF_ENDPOINT', HUB)).name}")
+    except (EngineMissing, CentreError, SentenceEncoderUnavailable) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -12,6 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assist.encoders.choice import chosen_encoder
+from assist.encoders.encoder import Encoder
+from assist.encoders.sentence_encoder import SentenceEncoderUnavailable
 from config.centre import Centre
 from config.centre_files import CentreError, load_centre
 from config.settings import Settings
@@ -44,11 +47,12 @@ def replay(
     assert settings is not None, "the application's callback loads the settings"
     rules = _centre(centre or settings.centre)
     record, events = read_call(ctx, call)
+    encoder = _encoder(settings)
     of_language = {each.language: each for each in (rules, *rules.locales)}
 
     @cache
     def in_language(language: str) -> Understanding:
-        return Understanding(of_language.get(language, rules), record.started.date())
+        return Understanding(of_language.get(language, rules), record.started.date(), encoder)
 
     decisions = decisions_again(events, rules, settings.bot.confidence if confidence is None else confidence)
     readings = readings_again(events, in_language(rules.language), in_language)
@@ -92,6 +96,14 @@ def _print(decisions: list[Decision], readings: list[Reading], changes: int) -> 
 def _text(value: str) -> Text:
     """What callers say is words, never markup."""
     return Text(shown(value))
+
+
+def _encoder(settings: Settings) -> Encoder:
+    try:
+        return chosen_encoder(settings.understanding.sentence_model, settings.models_directory)
+    except SentenceEncoderUnavailable as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
 
 
 def _centre(directory: Path) -> Centre:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import typer
 
+from assist.encoders.sentence_encoder import SentenceEncoderUnavailable
+from assist.tools.python_tool import ToolNotUsable
 from config.centre_files import CentreError
 from config.settings import ConfigurationError, Settings
 from transcripts.store.contract import StoreError
@@ -19,7 +21,16 @@ from voice.speech.models import EngineMissing
 
 T = TypeVar("T")
 
-KNOWN_ERRORS = (ConfigurationError, CentreError, StoreError, EngineMissing, CallFailed, OSError)
+KNOWN_ERRORS = (
+    ConfigurationError,
+    CentreError,
+    StoreError,
+    EngineMissing,
+    SentenceEncoderUnavailable,
+    ToolNotUsable,
+    CallFailed,
+    OSError,
+)
 """What can be wrong with the surroundings; each says in words what to do."""
 
 

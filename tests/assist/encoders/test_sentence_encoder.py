@@ -9,8 +9,10 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from assist.encoders.choice import chosen_encoder
 from assist.encoders.sentence_encoder import SentenceEncoder, SentenceEncoderUnavailable
 from assist.encoders.sentence_model import fetch
+from assist.encoders.sparse_encoder import SparseEncoder
 from assist.intents import IntentClassifier
 
 WORDS = ["[PAD]", "[UNK]", "my", "bill", "is", "wrong", "cancel", "contract", "invoice", "slow", "internet"]
@@ -123,3 +125,16 @@ def test_a_fetched_model_is_kept_and_not_asked_for_again(tmp_path: Path):
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
+
+
+def test_a_sentence_model_is_chosen_by_its_folder_or_by_the_name_that_it_was_fetched_by(tmp_path: Path):
+    (tmp_path / "models" / "sentences").mkdir(parents=True)
+    fetched = make_sentence_model(tmp_path / "models" / "sentences" / "someone--tiny")
+    assert chosen_encoder("someone/tiny", tmp_path / "models").name == fetched.name
+    assert chosen_encoder(str(fetched), tmp_path / "elsewhere").name == fetched.name
+    assert isinstance(chosen_encoder("", tmp_path), SparseEncoder)
+
+
+def test_a_sentence_model_that_is_named_and_not_there_is_never_replaced_in_silence(tmp_path: Path):
+    with pytest.raises(SentenceEncoderUnavailable, match="someone--other"):
+        chosen_encoder("someone/other", tmp_path)
