@@ -4,19 +4,24 @@ Events are written once and never changed; all that is known of a call (transcri
 panels) is derived from them. `at_ms` is the call's own audio clock: milliseconds since it was answered.
 """
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
 
-Milliseconds: TypeAlias = int
-"""A point on the call's audio clock (from answer) or a length; the name of the field says which."""
-
-NOT_JOURNALED = 0
-"""The sequence number of an event which the journal has not seen yet; the journal counts from 1."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from transcripts.event import Event, Milliseconds
+from transcripts.transfer_events import (
+    HoldEnded,
+    HoldStarted,
+    LegJoined,
+    LegLeft,
+    TransferAccepted,
+    TransferAgreed,
+    TransferCompleted,
+    TransferDeclined,
+    TransferEnded,
+    TransferOffered,
+)
 
 
 class Speaker(StrEnum):
@@ -90,18 +95,6 @@ class EndReason(StrEnum):
     SERVICE_STOPPED = "service-stopped"
     """Orderly shutdown or a kill; `explanation` says which."""
     FAULT = "fault"
-
-
-class Event(
-    msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=str, forbid_unknown_fields=False
-):
-    """What all events share. `sequence` and `wall` are given by the journal."""
-
-    call_id: str
-    at_ms: Milliseconds
-    sequence: int = NOT_JOURNALED
-    wall: datetime = EPOCH
-    """UTC."""
 
 
 class CallStarted(Event, frozen=True, kw_only=True):
@@ -559,6 +552,16 @@ AnyEvent: TypeAlias = (
     | EscalationDecided
     | CallbackAgreed
     | ResolutionConfirmed
+    | TransferAgreed
+    | TransferOffered
+    | TransferAccepted
+    | TransferDeclined
+    | TransferCompleted
+    | TransferEnded
+    | LegJoined
+    | LegLeft
+    | HoldStarted
+    | HoldEnded
     | RecordingStored
     | FaultNoticed
     | CallEnded

@@ -22,6 +22,18 @@ from transcripts.events import (
     ToolAnswered,
     ToolCalled,
 )
+from transcripts.transfer_events import (
+    HoldEnded,
+    HoldStarted,
+    LegJoined,
+    LegLeft,
+    TransferAccepted,
+    TransferAgreed,
+    TransferCompleted,
+    TransferDeclined,
+    TransferEnded,
+    TransferOffered,
+)
 
 
 def remark_on(event: AnyEvent) -> str:
@@ -78,6 +90,26 @@ def _about_the_matter(event: AnyEvent) -> str:
             return f"refused by {event.by}" if event.by else "nobody approved it in time"
         case CueNoticed():
             return f"{event.cue}: “{event.words}”"
+        case TransferAgreed():
+            return f"agreed to be passed on to {event.queue} ({event.reason})"
+        case TransferOffered():
+            return f"{event.agent}'s phone is rung (attempt {event.attempt})"
+        case TransferAccepted():
+            return f"{event.agent} accepts, by {event.how}"
+        case TransferDeclined():
+            return f"{event.agent} does not take it: {event.outcome}"
+        case TransferCompleted():
+            return f"{event.agent} and the caller can talk, after {event.waited_ms / 1000:.1f} s"
+        case TransferEnded():
+            return f"the transfer is over: {event.fallback or 'a person talked to the caller'}"
+        case LegJoined():
+            return f"{event.leg} joined the conference"
+        case LegLeft():
+            return f"{event.leg} left: {event.explanation}"
+        case HoldStarted():
+            return f"{event.leg} is on hold"
+        case HoldEnded():
+            return f"{event.leg} is off hold"
         case GuardrailFired():
             return f"held back by {event.guardrail}: {event.explanation}"
         case _:
