@@ -32,6 +32,7 @@ class NoRecognition:
     name = "none"
     parallel = 1
     max_batch = 8
+    languages: frozenset[str] | None = None
 
     def batch_key(self, request: RecognitionRequest) -> str:  # noqa: ARG002
         return "any"
