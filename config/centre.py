@@ -229,12 +229,48 @@ class OpeningHours:
         return any(opens <= local.time() < closes for opens, closes in self.weekly[local.weekday()])
 
 
+class WaitTreatment(StrEnum):
+    """What a caller hears between the messages while they wait for a person."""
+
+    MUSIC = "music"
+    RINGING = "ringing"
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     name: str
     title: str
     """As the bot says it: "our billing team"."""
     hours: OpeningHours
+    skills: Mapping[str, int] = field(default_factory=dict[str, int])
+    """What its agents must know, each at least at this level (1 to 5); none: any agent takes its calls."""
+    priority: int = 0
+    """The calls of a queue with a higher one are taken first."""
+    service_level_s: float = 20.0
+    """The wait within which its callers should reach a person, in seconds."""
+    overflow: str = ""
+    """The queue whose agents take its calls, too, once they have waited; empty: none."""
+    overflow_after_s: float = 120.0
+    """The wait after which they do, in seconds."""
+    wait: WaitTreatment = WaitTreatment.MUSIC
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person who takes calls."""
+
+    name: str
+    """Lower-case words joined by hyphens, unique in the centre."""
+    title: str
+    """As callers are told it: "Ana"."""
+    phone: str
+    """E.164, `sip:user@host` or `client:identity`."""
+    skills: Mapping[str, int]
+    """What they know, from 1 (somewhat) to 5."""
+    languages: tuple[str, ...]
+    """BCP 47."""
+    wrap_up_s: float = 30.0
+    """How long they have for their notes after a call, in seconds; 0: until they say that they are ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +291,8 @@ class Centre:
     verification: tuple[VerificationMethod, ...] = ()
     """In the order in which they are tried."""
     routing: RoutingRules = RoutingRules()
+    agents: tuple[Agent, ...] = ()
+    """None: nobody can be connected, and call-backs are agreed instead."""
     directory: Path | None = None
     """Where its files are; its Python tools are loaded from there."""
     locales: "tuple[Centre, ...]" = ()
@@ -268,6 +306,9 @@ class Centre:
 
     def article(self, article_id: str) -> Article | None:
         return next((article for article in self.articles if article.id == article_id), None)
+
+    def agent(self, name: str) -> Agent | None:
+        return next((agent for agent in self.agents if agent.name == name), None)
 
     def queue(self, name: str | None) -> Queue:
         wanted = name or self.default_queue

@@ -7,20 +7,20 @@ What a centre's staff write is checked to the line: every problem is reported at
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from phonenumbers import SUPPORTED_REGIONS
 
+from config.agent_files import read_agents
 from config.article_files import read_article
-from config.centre import Article, Centre, Intent, OpeningHours, Queue
+from config.centre import Article, Centre, Intent, Queue
 from config.centre_problems import CentreError, Problems
 from config.identity_files import read_verification
 from config.intent_files import read_intents
 from config.locale_files import read_locales
-from config.opening_hours import read_hours
 from config.prompt_names import PROMPTS, unknown_blanks
+from config.queue_files import check_skills, read_queues
 from config.routing_files import read_routing
 from config.toml_source import Table, TomlSource, read_text
 from config.tool_files import check_tools_of, read_tools
@@ -41,7 +41,7 @@ def load_centre(directory: Path) -> Centre:
     unread: set[str] = set()
     articles = tuple(_articles(directory, unread, problems))
     zone = _zone(root.root(), problems) if root else ZoneInfo("UTC")
-    queues = tuple(_queues(queue_file, zone, problems)) if queue_file else ()
+    queues = read_queues(queue_file, zone, problems) if queue_file else ()
     intents = tuple(read_intents(intent_file, problems)) if intent_file else ()
     more = Optional(directory, problems)
     tools = read_tools(more.source("tools.toml"), directory, problems)
@@ -58,9 +58,13 @@ def load_centre(directory: Path) -> Centre:
     routing = read_routing(
         more.source("routing.toml"), {queue.name for queue in queues} if queue_file else None, problems
     )
+    agents = read_agents(more.source("agents.toml"), root.root() if root else None, problems)
+    if queue_file and agents:
+        check_skills(queue_file, agents, problems)
     if problems.lines or centre is None:
         raise CentreError(problems.lines)
-    centre = replace(centre, tools=tools, verification=verification, routing=routing, directory=directory)
+    centre = replace(centre, tools=tools, verification=verification, routing=routing, agents=agents)
+    centre = replace(centre, directory=directory)
     centre = replace(centre, locales=read_locales(directory, centre, problems))
     if problems.lines:
         raise CentreError(problems.lines)
@@ -130,23 +134,6 @@ def _prompts(table: Table, problems: Problems) -> dict[str, str]:
                 table.file, table.line(name), f"the prompt {name} cannot fill {wrong}; it may use: {may}"
             )
     return prompts
-
-
-def _queues(source: TomlSource, zone: ZoneInfo, problems: Problems) -> Iterator[Queue]:
-    source.root().allow("queue")
-    seen: set[str] = set()
-    for table in source.root().tables("queue"):
-        table.allow("name", "title", "hours", "closed")
-        name = table.text("name")
-        if name and name in seen:
-            problems.add(table.file, table.line("name"), f"there is another queue named {name}")
-        seen.add(name)
-        hours = OpeningHours(
-            zone=zone,
-            weekly=read_hours(table.table("hours")),
-            closed=tuple(table.list_of("closed", date, "dates such as 2026-12-25")),
-        )
-        yield Queue(name=name, title=table.text("title"), hours=hours)
 
 
 def _articles(directory: Path, unread: set[str], problems: Problems) -> Iterator[Article]:

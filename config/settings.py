@@ -38,6 +38,9 @@ class TwilioSettings(_Section):
     auth_token: SecretStr = SecretStr("")
     """The primary auth token of that account, which signs its webhooks. Empty: a token for the sandbox
     carrier is made on first use and kept in the data directory."""
+    api_url: str = ""
+    """Where another carrier speaks Twilio's REST API, e.g. `http://127.0.0.1:8090`. Empty: Twilio itself; and
+    without a Twilio account nobody can be connected, and call-backs are agreed."""
     sms_from: str = ""
     """A number of that account (E.164) that one-time codes are sent from. Empty: no codes are sent."""
     token_lifetime_s: Annotated[float, Field(gt=0)] = 30.0

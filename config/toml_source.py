@@ -192,6 +192,14 @@ class Table:
             return default
         return value
 
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        """A whole number between `least` and `most`."""
+        value = self._values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self._problem(key, f"{key} must be a whole number from {least} to {most}")
+            return default
+        return value
+
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E | None:
         """One of the values of an enumeration; None, with the problem noted, where it is none."""
         if default is not None and key not in self._values:

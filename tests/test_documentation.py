@@ -57,6 +57,7 @@ def test_the_centre_in_the_documents_is_one_that_loads(tmp_path: Path):
     centre = load_centre(tmp_path)
     assert {name for name, _ in blocks} == {
         "queues.toml",
+        "agents.toml",
         "intents.toml",
         "articles/opening-hours.md",
         "identity.toml",

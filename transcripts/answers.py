@@ -60,7 +60,7 @@ def tool_was_heard(tool: ToolAnswered, events: Sequence[AnyEvent]) -> bool:
 def _reads(said: BotSaid, found: AnswerFound) -> bool:
     spoken, passage = _words(said.text), _words(found.text)
     shorter = min(len(spoken), len(passage))
-    return shorter > 0 and len(spoken & passage) / shorter >= SHARED_WORDS
+    return not said.prompt and shorter > 0 and len(spoken & passage) / shorter >= SHARED_WORDS
 
 
 def _words(text: str) -> set[str]:

@@ -32,6 +32,7 @@ from transcripts.events import (
 )
 from transcripts.outcome import JudgedOutcome, judge_outcome
 from transcripts.quoting import matter_of, substance_of
+from transcripts.transfer_events import TransferCompleted
 
 DRAFTED_BY = "extractive 1"
 MOST_REASONS = 3
@@ -282,6 +283,9 @@ def _how_it_ended(call: _Call) -> str:
         case CallOutcome.CALLBACK_PROMISED:
             return "Not settled in this call: a call-back was promised."
         case CallOutcome.ESCALATED:
+            talked = [event.agent for event in call.events if isinstance(event, TransferCompleted)]
+            if talked:
+                return f"Passed on to {talked[-1]}, who talked to the caller: {_why_a_person(evidence)}."
             return f"Not settled: {_why_a_person(evidence)}, and no call-back was agreed."
         case CallOutcome.ABANDONED:
             if any(isinstance(event, ResolutionConfirmed) for event in evidence):
@@ -318,6 +322,13 @@ def _follow_up(call: _Call) -> Iterator[SummarySentence]:
             f"Call back {agreed.number}{team}{f', {agreed.window}' if agreed.window else ''}.",
             utterances=agreed.utterance_ids,
             standing_on=[agreed],
+        )
+    elif completed := [event for event in call.events if isinstance(event, TransferCompleted)]:
+        yield call.sentence(
+            "follow-up",
+            f"What {completed[-1].agent} agreed with the caller is for {completed[-1].agent} to note.",
+            utterances=(),
+            standing_on=completed[-1:],
         )
     elif call.judged.outcome is CallOutcome.ESCALATED:
         yield call.sentence(

@@ -41,12 +41,21 @@ class LiveCall:
         self._services = services
         self._log = structlog.get_logger(__name__).bind(call_id=call_id)
         self._journal = CallJournal(call_id, services.journal, services.clock)
-        self._exchange = Exchange(call_id, caller.caller, services, self._journal, self._hang_up)
+        self._exchange = Exchange(
+            call_id,
+            caller.caller,
+            services,
+            self._journal,
+            self._hang_up,
+            carrier_call_id=caller.carrier_call_id,
+            called=caller.called,
+        )
         self._caller_audio = CallerAudio()
         self._streams: dict[Stream, str] = {}
         self._offsets: dict[Stream, Milliseconds] = {}
         """What to add to a stream's own timestamps to get the call's clock."""
         self._hang_up_line: Callable[[], None] | None = None
+        self._was_connected = False
         self._completing: asyncio.Task[None] | None = None
         self._journal.started(
             carrier_call_id=caller.carrier_call_id,
@@ -83,18 +92,22 @@ class LiveCall:
     def mouth_ready(self, stream: MediaStream, send: Send, hang_up: Callable[[], None]) -> None:
         """The bot can be heard from now on. `hang_up` closes the mouth, which ends the call."""
         self._hang_up_line = hang_up
+        self._was_connected = True
         self._exchange.begin(stream, send)
 
     def media(self, kind: Stream, media: Media) -> None:
         """One message of audio: up to 150 a second a call, so there is no work here for the quiet line."""
         if media.lost_ms:
             self._journal.audio_lost(kind, media.lost_ms)
-        if not media.inbound or self.ended:
+        if self.ended or (not media.inbound and not self._exchange.person.away):
             return
         offset = self._offsets.get(kind)
         if offset is None:
             offset = self._offsets[kind] = self._journal.now_ms - media.timestamp_ms
         at_ms = media.timestamp_ms + offset
+        if not media.inbound:
+            self._exchange.person.agent_sound(media.payload, at_ms)
+            return
         if kind is Stream.EARS:
             frames = self._caller_audio.ears(media.payload, at_ms)
         else:
@@ -124,6 +137,19 @@ class LiveCall:
                 self._exchange.listener.frame(frame, at_ms)
             self._journal.ears_replaced(self._caller_audio.replaced)
 
+    def mouth_lost(self, reason: EndReason, explanation: str) -> None:
+        """The bot's stream ended: so does the call, unless the caller's leg is with a person."""
+        if self._exchange.person.away and not self.ended:
+            self._hang_up_line = None
+            self._exchange.mouth_closed()
+        else:
+            self.end(reason, explanation)
+
+    @property
+    def with_person(self) -> bool:
+        """The caller's leg is not with the bot, and the call goes on."""
+        return self._exchange.person.away and not self.ended
+
     def end(self, reason: EndReason, explanation: str) -> None:
         """The call is over. Whoever says so first (stop, close, status, deadline) decides."""
         if self.ended:
@@ -142,7 +168,7 @@ class LiveCall:
             close_line()
 
     def _never_connected(self) -> None:
-        if Stream.MOUTH not in self._streams:
+        if Stream.MOUTH not in self._streams and not self._was_connected:
             self.end(
                 EndReason.NEVER_CONNECTED,
                 "The carrier fetched the answer and did not open the stream that the bot speaks through.",

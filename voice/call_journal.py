@@ -121,23 +121,31 @@ class CallJournal:
         self._journal.publish(SpeechStarted(call_id=self.call_id, at_ms=at_ms, utterance_id=utterance_id))
 
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
+        self._partial(utterance_id, text, at_ms, Speaker.CALLER)
+
+    def agent_partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
+        self._partial(utterance_id, text, at_ms, Speaker.AGENT)
+
+    def _partial(self, utterance_id: str, text: str, at_ms: Milliseconds, speaker: Speaker) -> None:
         self._journal.publish(
             PartialUtterance(
-                call_id=self.call_id,
-                at_ms=at_ms,
-                utterance_id=utterance_id,
-                speaker=Speaker.CALLER,
-                text=text,
+                call_id=self.call_id, at_ms=at_ms, utterance_id=utterance_id, speaker=speaker, text=text
             )
         )
 
     def caller_said(self, turn: Turn) -> None:
+        self._said(turn, Speaker.CALLER)
+
+    def agent_said(self, turn: Turn) -> None:
+        self._said(turn, Speaker.AGENT)
+
+    def _said(self, turn: Turn, speaker: Speaker) -> None:
         self.write(
             Utterance(
                 call_id=self.call_id,
                 at_ms=self.now_ms,
                 utterance_id=turn.utterance_id,
-                speaker=Speaker.CALLER,
+                speaker=speaker,
                 text=turn.recognition.text,
                 start_ms=turn.start_ms,
                 end_ms=turn.end_ms,

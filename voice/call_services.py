@@ -14,6 +14,7 @@ from voice.bot.call_so_far import Standing
 from voice.bot.understanding import Understanding
 from voice.speech.phrases import SpeechSource
 from voice.speech.scheduler import RecognitionScheduler
+from voice.transfer_desk import Transfers
 from voice.turns.activity import VoiceActivity
 
 
@@ -42,5 +43,7 @@ class CallServices:
     """UTC."""
     turn_timed: Callable[[float], None]
     """Told every turn's whole latency in ms, for the metrics."""
+    transfers: Transfers | None
+    """None: nobody can be connected, and call-backs are agreed."""
     recogniser_name: str
     synthesiser_name: str

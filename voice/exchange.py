@@ -13,9 +13,21 @@ from assist.backchannels import is_backchannel
 from assist.tools.calling import ToolSession
 from assist.verification import Verified
 from transcripts.events import EndReason, Milliseconds
+from voice.audio.wait_music import wait_music
 from voice.bot.call_so_far import Standing
 from voice.bot.conversation import Conversation
-from voice.bot.moves import HangUp, Move, Note, Say, SpeakLanguage, SpeakSlowly, UseTool, Verify
+from voice.bot.moves import (
+    Connect,
+    HangUp,
+    Move,
+    Note,
+    Say,
+    SpeakLanguage,
+    SpeakSlowly,
+    StopConnecting,
+    UseTool,
+    Verify,
+)
 from voice.bot.phrases import MASK
 from voice.call_journal import CallJournal
 from voice.call_services import CallServices
@@ -28,6 +40,7 @@ from voice.turns.barge_in import BargeIn, Words
 from voice.turns.heard import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 from voice.twilio.stream import MediaStream
+from voice.with_person import WithPerson
 
 MAX_FAULTS = 4
 """Faults of ours in one call before it is ended: by then the bot itself may be what cannot speak."""
@@ -44,6 +57,8 @@ KEY_PAUSE_S = 4.0
 UNHEARD_SPEECH_MS = 2000
 """Speech this long was something said, even where the recogniser made nothing of it."""
 
+WAIT_MUSIC = "wait_music"
+
 FirstSoundSent = Callable[[FirstSound], None]
 
 
@@ -57,7 +72,11 @@ class Exchange:
         services: CallServices,
         journal: CallJournal,
         end: Callable[[EndReason, str], None],
+        *,
+        carrier_call_id: str = "",
+        called: str = "",
     ) -> None:
+        """`called`: our number, which an agent's phone shows."""
         settings = services.settings
         self._call_id = call_id
         self._caller_number = caller_number
@@ -92,13 +111,25 @@ class Exchange:
             confidence=settings.bot.confidence,
             wall_clock=services.wall_clock,
             hears=services.hears,
+            reachable=services.transfers.reachable if services.transfers else lambda _queue, _language: False,
         )
+        self.person = WithPerson(
+            call_id, carrier_call_id, called, services, journal, self._conversation, self
+        )
+        self._saying_next: asyncio.Task[None] | None = None
+        self._to_say: list[Move] = []
+        """What comes after what is being said."""
+        self._music = False
+        """Whether the caller waits, and hears music between the words."""
         self._verification = services.new_verification(caller_number)
         self._session = ToolSession(call_id)
         self._tools = ToolUse(call_id, services.tools, self._session)
         self._answering: asyncio.Task[None] | None = None
         """The task that speaks; cancelled by whatever interrupts it."""
         self._saying = Saying((), settings.bot.first_clause_words)
+        self._said_it = asyncio.Event()
+        """Not while something is being said; music is nothing."""
+        self._said_it.set()
         self._pace = 1.0
         self._understanding: asyncio.Task[None] | None = None
         """The caller's last turn on its way to a decision."""
@@ -120,9 +151,16 @@ class Exchange:
     # What the carrier does.
 
     def begin(self, stream: MediaStream, send: Send) -> None:
-        """The bot can be heard from now on."""
+        """The bot can be heard from now on, for the first time or again."""
         self._mouthpiece.open(stream, send)
-        self._answering = self._spawn(self._greet())
+        if self.person.away:
+            self.person.caller_back()
+        else:
+            self._answering = self._spawn(self._greet())
+
+    def mouth_closed(self) -> None:
+        """The caller's leg is elsewhere; the call goes on."""
+        self._mouthpiece.close()
 
     def mark_returned(self, name: str) -> None:
         self._mouthpiece.mark_returned(name)
@@ -144,6 +182,7 @@ class Exchange:
     def close(self) -> None:
         """The call is over: nothing more is said or begun. A tool that runs comes to its end unheard."""
         self._ended = True
+        self.person.call_over("the caller's call has ended")
         self._patience.stop()
         current = asyncio.current_task()
         for task in self._tasks:
@@ -164,16 +203,18 @@ class Exchange:
     # What the listener hears.
 
     def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:  # noqa: ARG002
+        self._journal.speech_started(utterance_id, at_ms)
+        if self.person.away:
+            return
         self._patience.stop()
         self._caller_quiet.clear()
-        self._journal.speech_started(utterance_id, at_ms)
         self._words = ""
         playing = self._mouthpiece.playing
         self._over_question = playing is not None and self._saying.asks(playing.utterance_id)
 
     def speech_goes_on(self, voiced_ms: Milliseconds) -> None:
         """Stops the bot if it speaks, and this is no echo and no sound of listening."""
-        if not self._mouthpiece.audible or self._cut_short:
+        if not self._mouthpiece.audible or self._cut_short or self._music_plays:
             return
         if self._barge_in.stops(
             voiced_ms, self._mouthpiece.played_ms, self._kind_of_words(), question=self._over_question
@@ -189,7 +230,7 @@ class Exchange:
         self._journal.far_end(heard)
 
     def turn_ended(self, turn: Turn) -> None:
-        if self._ended:
+        if self._ended or self.person.away:
             if turn.recognition.text:
                 self._journal.caller_said(turn)
             return
@@ -242,6 +283,39 @@ class Exchange:
             why = f'"{text}" was said in listening' if text else "there were no words in what was heard"
             self._journal.resumed(f"bot-{self._utterances + 1}", why)
         self._answering = self._spawn(self._carry_out([*rest, *self._saying.after], None))
+
+    # What a person's taking the call needs of the bot's voice.
+
+    def say(self, moves: Sequence[Move]) -> None:
+        if moves and not self._to_say:
+            self._saying_next = self._spawn(self._say_next())
+        self._to_say += moves
+
+    async def _say_next(self) -> None:
+        await self._said_it.wait()
+        moves, self._to_say = self._to_say, []
+        if not self.person.away and not self._ended:
+            await self._interrupt_and(moves)
+
+    async def said_out(self) -> None:
+        while self._to_say and self._saying_next is not None and not self._saying_next.done():
+            await asyncio.wait({self._saying_next})
+        await self._said_it.wait()
+
+    def music(self, on: bool) -> None:
+        self._music = on
+        if on and (self._answering is None or self._answering.done()):
+            self._answering = self._spawn(self._carry_out((), None))
+
+    def silenced(self, away: bool) -> None:
+        if away:
+            self._patience.stop()
+            self._music = False
+
+    @property
+    def _music_plays(self) -> bool:
+        playing = self._mouthpiece.playing
+        return playing is not None and bool(playing.sound)
 
     # What the bot does.
 
@@ -297,6 +371,7 @@ class Exchange:
         if self._answering is not None:
             self._answering.cancel()
             self._answering = None
+            self._said_it.set()
         return await self._mouthpiece.interrupt()
 
     def _decide(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None = None) -> None:
@@ -311,12 +386,18 @@ class Exchange:
                     self._spawn(self._use_tool(move))
                 case Verify():
                     self._spawn(self._verify(move))
+                case Connect():
+                    self._spawn(self.person.connect(move))
+                case StopConnecting(why):
+                    self.person.cancel(why)
                 case SpeakLanguage(language):
                     self.listener.language = language
                 case SpeakSlowly():
                     self._pace = self._services.settings.synthesiser.slow_pace
                 case _:
                     continue
+        if any(isinstance(move, Say) for move in moves):
+            self._said_it.clear()
         self._answering = self._spawn(self._carry_out(moves, first_sound_sent))
 
     async def _carry_out(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None) -> None:
@@ -325,12 +406,23 @@ class Exchange:
         if says:
             self.listener.expect(says[-1].expects, says[-1].digits)
             self._patience.seconds = says[-1].patience_s
-            await self._mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
+            try:
+                await self._mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
+            finally:
+                self._said_it.set()
         hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
         if hang_up is not None:
             self._end(hang_up.reason, hang_up.explanation)
+        elif self._music:
+            await self._play_music()
         elif not any(isinstance(move, (UseTool, Verify)) for move in moves):
             self._wait_for_caller()
+
+    async def _play_music(self) -> None:
+        while self._music and not self._ended:
+            self._utterances += 1
+            music = Spoken(f"bot-{self._utterances}", "", WAIT_MUSIC, sound=wait_music())
+            await self._mouthpiece.speak([music])
 
     async def _use_tool(self, move: UseTool) -> None:
         result = await self._tools.run(move, self._cover)
@@ -372,6 +464,8 @@ class Exchange:
         return Spoken(utterance_id, say.text, say.prompt, language, self._pace)
 
     def _bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
+        if spoken.sound:
+            return
         said = self._journal.bot_said(spoken, heard, started_s, interrupted)
         self._saying.ended(
             spoken.utterance_id, len(said.heard) if interrupted else 0, interrupted=interrupted

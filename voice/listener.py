@@ -95,6 +95,7 @@ class Listener:
         *,
         language: str,
         clock: Callable[[], float],
+        speaker: str = "caller",
     ) -> None:
         self.language = language
         """BCP 47: what the caller speaks, as far as is known."""
@@ -106,6 +107,7 @@ class Listener:
         self._detector = TurnDetector(activity, settings, self._endpoint)
         self._ended_last: TurnEnded | None = None
         self._far_end = FarEndWatch()
+        self._speaker = speaker
         self._turns = 0
         self._utterance_id = ""
         self._expected: Expected = "open"
@@ -182,7 +184,7 @@ class Listener:
         if last is not None and not last.capped and event.at_ms - last.end_ms < TOO_SOON_MS:
             self._endpoint.cut_in(event.at_ms - last.speech_end_ms)
         self._turns += 1
-        self._utterance_id = f"caller-{self._turns}"
+        self._utterance_id = f"{self._speaker}-{self._turns}"
         self._speaking, self._told_ms = True, 0
         self._prefix, self._shown = StablePrefix(), ""
         self._speculation = None

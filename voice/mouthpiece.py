@@ -34,6 +34,8 @@ class Spoken:
     """BCP 47; empty: the first voice's."""
     pace: float = 1.0
     """Of the voice's own."""
+    sound: bytes = b""
+    """μ-law to be played in place of the text: music for who waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Mouthpiece:
         pieces = [
             (spoken, clause, index == 0)
             for spoken in utterances
-            for index, clause in enumerate(split_clauses(spoken.text, self._first_clause_words))
+            for index, clause in enumerate(_clauses_of(spoken, self._first_clause_words))
         ]
         following: asyncio.Task[bytes] | None = None
         text_end = 0
@@ -172,7 +174,7 @@ class Mouthpiece:
                 following.cancel()
 
     async def _clause(self, spoken: Spoken, text: str) -> bytes:
-        return await self._speech.clause(text, spoken.language, spoken.pace)
+        return spoken.sound or await self._speech.clause(text, spoken.language, spoken.pace)
 
     def _begin(self, spoken: Spoken) -> None:
         now = self._clock()
@@ -226,6 +228,10 @@ class Mouthpiece:
 
     def _heard(self, begun: "_Begun") -> Heard:
         return self._ledger.heard(begun.spoken.utterance_id, self._clock())
+
+
+def _clauses_of(spoken: Spoken, first_clause_words: int) -> list[str]:
+    return [spoken.text] if spoken.sound else split_clauses(spoken.text, first_clause_words)
 
 
 @dataclass(frozen=True, slots=True)

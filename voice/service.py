@@ -23,9 +23,11 @@ from assist.verification import CodeSender
 from config.centre import Centre
 from config.centre_files import load_centre
 from config.settings import ConfigurationError, Settings
+from transcripts.events import Stream
 from transcripts.journal import Journal, utc_now
 from transcripts.recovery import close_open_calls
 from transcripts.store.event_store import SqlEventStore
+from voice.agents import Roster
 from voice.bot.understanding import Understanding
 from voice.call_services import CallServices
 from voice.carrier_secret import carrier_account
@@ -33,6 +35,7 @@ from voice.errands import Errands
 from voice.kept_token import kept_token
 from voice.metrics import Metrics
 from voice.one_time_codes import SEND_S, SandboxCodes, TwilioCodes
+from voice.people import open_roster, open_transfers
 from voice.speech.choice import Choice, choose_recogniser, choose_synthesiser, choose_voices
 from voice.speech.clauses import split_clauses
 from voice.speech.known_phrases import known_phrases
@@ -41,12 +44,17 @@ from voice.speech.recogniser import Recogniser
 from voice.speech.scheduler import RecognitionScheduler
 from voice.speech.synthesiser import Synthesiser
 from voice.switchboard import Switchboard
+from voice.transfer_desk import Transfers
 from voice.turns.activity import WebRtcActivity
 from voice.twilio.idempotency import AnswerMemory
+from voice.twilio.signature import public_url
 from voice.twilio.tokens import StreamTokens
-from voice.web.approvals import OPERATORS_TOKEN, Approvals
+from voice.web.agents import Agents
+from voice.web.approvals import Approvals
 from voice.web.health import Health
+from voice.web.operators import OPERATORS_TOKEN
 from voice.web.sockets import Sockets
+from voice.web.transfer_webhooks import TransferWebhooks
 from voice.web.webhooks import Webhooks
 
 THINKING_THREADS = 2
@@ -92,6 +100,10 @@ class Service:
         self.metrics: Metrics
         self.approvals: ApprovalDesk | None = None
         """Where people approve what is risky, once it is ready."""
+        self.roster: Roster
+        """Where the centre's people are, once started."""
+        self._transfers: Transfers | None = None
+        self._tokens: StreamTokens
         self._store: SqlEventStore
 
     async def start(self) -> None:
@@ -133,6 +145,7 @@ class Service:
         stack.push_async_callback(self.journal.close)
         await close_open_calls(self.journal, store, wall_clock=self._wall_clock)
         self.metrics = Metrics(lambda: len(self.switchboard))
+        self.roster = await open_roster(stack, centre, store, clock=self._clock, wall_clock=self._wall_clock)
         await self._listen(stack)
         self._opening = asyncio.create_task(self._open_lines(centre, self._lines), name="open lines")
 
@@ -150,6 +163,8 @@ class Service:
             base_url=self.base_url,
             carrier=self.account.carrier,
         )
+        self._tokens = tokens
+        transfers = TransferWebhooks(lambda: self._transfers, webhooks.verified)
         sockets = Sockets(
             switchboard=self.switchboard,
             tokens=tokens,
@@ -159,11 +174,12 @@ class Service:
             max_message_bytes=settings.twilio.max_message_bytes,
         )
         health = Health(self.not_ready, self.metrics.registry)
-        approvals = Approvals(
-            lambda: self.approvals, kept_token(settings.data_directory / OPERATORS_TOKEN), self._clock
-        )
+        token = kept_token(settings.data_directory / OPERATORS_TOKEN)
+        approvals = Approvals(lambda: self.approvals, token, self._clock)
+        agents = Agents(lambda: self.roster, token)
         app = web.Application(client_max_size=settings.twilio.max_webhook_bytes)
-        app.add_routes([*webhooks.routes(), *sockets.routes(), *health.routes(), *approvals.routes()])
+        for part in (webhooks, sockets, health, approvals, agents, transfers):
+            app.add_routes(part.routes())
         runner = web.AppRunner(app, access_log=None, handle_signals=False)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -214,6 +230,7 @@ class Service:
                 call_ms=self._call_ms,
             )
             self.approvals = errands.approvals
+            self._transfers = self._connects(centre, speech, stack)
             stack.push_async_callback(errands.close)
         except BaseException as error:
             self._not_ready = str(error) or "the engines could not be loaded"
@@ -228,6 +245,7 @@ class Service:
                 speech=speech,
                 thinking=thinking,
                 tools=errands.tools,
+                transfers=self._transfers,
                 new_verification=errands.new_verification,
                 standing=errands.standing,
                 hears=_hears(recogniser),
@@ -257,6 +275,30 @@ class Service:
             for phrase in known_phrases(centre, self._wall_clock().date())
             for clause in split_clauses(phrase, self.settings.bot.first_clause_words)
         ]
+
+    def _connects(self, centre: Centre, speech: SpeechSource, stack: AsyncExitStack) -> Transfers | None:
+        """None where there is nobody to connect callers with, or no carrier that could."""
+        twilio = self.settings.twilio
+        if not centre.agents or (self.account.carrier != "twilio" and not twilio.api_url):
+            return None
+        return open_transfers(
+            stack,
+            centre,
+            self.roster,
+            self.journal,
+            speech,
+            account_sid=self.account.account_sid,
+            auth_token=self.account.auth_token,
+            api_url=twilio.api_url,
+            base_url=self.base_url,
+            new_mouth=self._new_mouth,
+            clock=self._clock,
+            wall_clock=self._wall_clock,
+        )
+
+    def _new_mouth(self, call_sid: str) -> str:
+        token = self._tokens.issue(call_sid, Stream.MOUTH)
+        return public_url(self.base_url, f"/twilio/mouth/{token}", socket=True)
 
     def _codes(self, centre: Centre) -> CodeSender:
         """Where one-time codes go: by Twilio's SMS where there is an account and a number to send from."""

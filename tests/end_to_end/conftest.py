@@ -43,7 +43,9 @@ class Rung:
 
 @pytest.fixture(scope="session")
 def callers() -> dict[str, SampleCaller]:
-    return {caller.name: caller for caller in read_callers(SAMPLE_CENTRE / "callers")}
+    return {
+        caller.name: caller for caller in read_callers(SAMPLE_CENTRE / "callers") if not caller.with_agent
+    }
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

@@ -34,7 +34,7 @@ from voice.sandbox.sample_callers import SampleCaller, read_callers
 BY_KEYS = frozenset({"only-keys", "spanish"})
 """They say nothing."""
 
-NAMES = [caller.name for caller in read_callers(SAMPLE_CENTRE / "callers")]
+NAMES = [caller.name for caller in read_callers(SAMPLE_CENTRE / "callers") if not caller.with_agent]
 
 
 def words_of(call: Rung) -> str:

@@ -174,6 +174,7 @@ def ring(centre: Centre, understanding: Understanding):
                 clock=clock,
                 wall_clock=lambda: NOW,
                 turn_timed=lambda _: None,
+                transfers=None,
                 recogniser_name="scripted",
                 synthesiser_name="pace",
             )

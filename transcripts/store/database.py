@@ -3,12 +3,14 @@
 synchronous=NORMAL: a commit survives the death of the process; the last ones may not survive a power cut.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -38,6 +40,22 @@ def make_engine(url: str, *, busy_timeout_ms: int, read_only: bool) -> AsyncEngi
         event.listen(engine.sync_engine, "connect", _SqliteSetup(busy_timeout_ms, read_only))
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def explained(file: Path | None = None) -> Generator[None, None, None]:
+    """What the database or the file system says, as a `StoreError`, with the file where it is known."""
+    where = f"{file}: " if file is not None else ""
+    try:
+        yield
+    except StoreError as error:
+        if file is None:
+            raise
+        raise type(error)(f"{where}{error}") from error
+    except DBAPIError as error:
+        raise StoreError(f"{where}{error.orig}") from error
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(f"{where}{error}") from error
 
 
 class _SqliteSetup:

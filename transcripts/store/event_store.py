@@ -1,7 +1,6 @@
 """The journal's store in SQL: the events, and in the same transaction the record of each call."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import StrEnum
@@ -11,14 +10,13 @@ from typing import Any, Self
 import msgspec
 import structlog
 from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from transcripts.call_record import CallRecord, advance
 from transcripts.codec import UnreadableEvent, decode, kind_of
 from transcripts.events import AnyEvent
-from transcripts.store.contract import AmbiguousCall, Entry, NoDatabase, StoreError, UnknownCall
-from transcripts.store.database import database_file, make_engine
+from transcripts.store.contract import AmbiguousCall, Entry, NoDatabase, UnknownCall
+from transcripts.store.database import database_file, explained, make_engine
 from transcripts.store.lock import DatabaseLock
 from transcripts.store.schema import require_current, upgrade
 from transcripts.store.tables import calls, events
@@ -49,7 +47,7 @@ class SqlEventStore:
         engine = make_engine(url, busy_timeout_ms=busy_timeout_ms, read_only=False)
         lock = None
         if file is not None:
-            with _explained():
+            with explained():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 lock = DatabaseLock(file)
         store = cls(engine, lock)
@@ -66,6 +64,11 @@ class SqlEventStore:
         await store._prepare(require_current, file)
         return store
 
+    @property
+    def engine(self) -> AsyncEngine:
+        """For the other tables of this database, which the same lock keeps for one service."""
+        return self._engine
+
     async def close(self) -> None:
         """Gives up the lock, too."""
         await self._engine.dispose()
@@ -75,7 +78,7 @@ class SqlEventStore:
 
     async def write(self, entries: Sequence[Entry]) -> None:
         """See `EventStore.write`. One writer for each call: what it has counted to tells what is stored."""
-        with _explained():
+        with explained():
             async with self._engine.begin() as connection:
                 before = await _records(connection, sorted({entry.event.call_id for entry in entries}))
                 after = dict(before)
@@ -163,13 +166,13 @@ class SqlEventStore:
         raise AmbiguousCall(f"{name!r} could be any of these calls, give more of the id:{listed}{more}")
 
     async def _rows(self, query: Executable) -> list[tuple[Any, ...]]:
-        with _explained():
+        with explained():
             async with self._engine.connect() as connection:
                 return [tuple(row) for row in await connection.execute(query)]
 
     async def _prepare(self, check: Callable[[Connection], None], file: Path | None) -> None:
         try:
-            with _explained(file):
+            with explained(file):
                 async with self._engine.begin() as connection:
                     await connection.run_sync(check)
         except BaseException:
@@ -205,19 +208,3 @@ def _event_row(entry: Entry) -> dict[str, object]:
         "wall": event.wall,
         "payload": entry.payload,
     }
-
-
-@contextmanager
-def _explained(file: Path | None = None) -> Generator[None, None, None]:
-    """What the database or the file system says, as a `StoreError`, with the file where it is known."""
-    where = f"{file}: " if file is not None else ""
-    try:
-        yield
-    except StoreError as error:
-        if file is None:
-            raise
-        raise type(error)(f"{where}{error}") from error
-    except DBAPIError as error:
-        raise StoreError(f"{where}{error.orig}") from error
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"{where}{error}") from error

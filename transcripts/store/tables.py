@@ -1,11 +1,23 @@
-"""The two tables of the record, as SQLAlchemy sees them; `migrations/versions` make them.
+"""The tables of the record and of the people, as SQLAlchemy sees them; `migrations/versions` make them.
 
 Portable between SQLite and PostgreSQL: no column type or default of either one alone.
 """
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -60,3 +72,37 @@ events = Table(
     Column("payload", Text, nullable=False),
 )
 """What happened, written once and never changed; `payload` is the whole event as JSON."""
+
+agent_presence = Table(
+    "agent_presence",
+    metadata,
+    Column("agent", String, primary_key=True),
+    Column("presence", String, nullable=False),
+    Column("transfer_id", String, nullable=False),
+    Column("wish", String),
+    Column("since", UtcDateTime, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+"""Where each agent is, one row each; `version` counts the changes, and who writes names the one they saw."""
+
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("call_id", String, primary_key=True),
+    Column("number", String, nullable=False),
+    Column("queue", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("vip", Boolean, nullable=False),
+    Column("repeat", Boolean, nullable=False),
+    Column("place", UtcDateTime, nullable=False),
+    Column("agreed", UtcDateTime, nullable=False),
+    Column("window", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("state", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("callbacks_by_state", "state"),
+)
+"""What was promised, by the call in which it was; `version` as above."""

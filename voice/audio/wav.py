@@ -68,9 +68,14 @@ def read_wav(path: Path) -> WavAudio:
 
 def write_mulaw_wav(path: Path, payload: bytes) -> None:
     """Writes 8 kHz mono μ-law as it travels on the line: half the size of 16-bit samples."""
+    path.write_bytes(mulaw_wav(payload))
+
+
+def mulaw_wav(payload: bytes) -> bytes:
+    """The file of 8 kHz mono μ-law."""
     codec = struct.pack("<HHIIHHH", _MULAW, 1, TELEPHONE_HZ, TELEPHONE_HZ, 1, 8, 0)
     body = b"WAVE" + _chunk(b"fmt ", codec) + _chunk(b"fact", struct.pack("<I", len(payload)))
-    path.write_bytes(_chunk(b"RIFF", body + _chunk(b"data", payload)))
+    return _chunk(b"RIFF", body + _chunk(b"data", payload))
 
 
 class StereoWriter:

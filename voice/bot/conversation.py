@@ -44,10 +44,12 @@ class Conversation:
         confidence: float,
         wall_clock: Callable[[], datetime],
         hears: Callable[[str], bool] = lambda _: True,
+        reachable: Callable[[str, str], bool] = lambda _queue, _language: False,
     ) -> None:
         """`answers`: by language, BCP 47. `caller_number`: the carrier's word, offered and never trusted.
 
-        `hears`: whether the recogniser knows a language.
+        `hears`: whether the recogniser knows a language. `reachable`: whether somebody may take a call of a
+        queue, in a language, now; otherwise call-backs are agreed.
         """
         self._call_id = call_id
         self._centre = centre
@@ -56,7 +58,7 @@ class Conversation:
         self._hears = hears
         self._so_far = CallSoFar(caller_number)
         self._talk = Talk(call_id, centre, self._so_far, wall_clock)
-        self._handover = Handover(self._talk, centre, caller_number, confidence)
+        self._handover = Handover(self._talk, centre, caller_number, confidence, reachable)
         self._pursuit = Pursuit(self._talk, self._handover)
         self._guess: Understood | None = None
         self._menu = KeyMenu(self._talk, centre)
@@ -110,6 +112,8 @@ class Conversation:
 
     def silence(self, at_ms: Milliseconds) -> list[Move]:
         """Nothing was said where a reply was expected."""
+        if self._talk.stage is Stage.CONNECTING:
+            return []
         if self._waiting:
             self._waiting = False
             return [self._talk.say("still_there"), self._talk.question]
@@ -144,11 +148,13 @@ class Conversation:
         details = self._details
         if details is not None and details.wants_keys:
             return self._disclose(self._after_details(details, details.key(digit, at_ms), None, at_ms))
-        if digit == "0":
+        if digit == "0" and self._talk.stage is not Stage.CONNECTING:
             return self._disclose(self._person_by_key(at_ms))
         if digit == "*":
             return self._talk.repeat()
         other = other_language(self._centre, self.language)
+        if self._talk.stage is Stage.CONNECTING:
+            return []
         if digit == "9" and other is not None and details is None:
             return self._disclose(self._switch(other, "the caller pressed 9", at_ms))
         return self._disclose(self._chosen_by_key(digit, at_ms))
@@ -183,6 +189,23 @@ class Conversation:
         """A tool takes long; `beginning`: this is the first time that the caller is told."""
         return self._pursuit.still_working(beginning)
 
+    # How finding a person goes on.
+
+    def passing_on(self, read_back: str) -> list[Move]:
+        return self._disclose(self._handover.connecting.passing_on(read_back))
+
+    def told(self, prompt: str, **values: str) -> list[Move]:
+        return self._disclose(self._handover.connecting.told(prompt, **values))
+
+    def not_reached(self, queue: str) -> list[Move]:
+        """Nobody took the call, and the caller knows: a call-back."""
+        return self._disclose(self._handover.not_reached(queue))
+
+    def given_back(self) -> list[Move]:
+        """The caller is with the bot again."""
+        self._talk.stage = Stage.ANYTHING_ELSE
+        return self._disclose([self._talk.ask("anything_else", Expects.YES_NO)])
+
     # What the caller's words lead to.
 
     def _reply(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
@@ -192,6 +215,8 @@ class Conversation:
         if callback is not None:
             aside = self._aside(understood, at_ms)
             return aside if aside is not None else self._handover.turn(callback, understood, at_ms)
+        if self._talk.stage is Stage.CONNECTING:
+            return self._handover.connecting.turn(understood, at_ms)
         if understood.language and understood.language != self.language:
             return self._switch(understood.language, f'the caller said "{understood.text}"', at_ms)
         if understood.person_words is not None:

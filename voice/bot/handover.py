@@ -3,9 +3,12 @@
 Whatever the bot was doing ends here; what it has found out goes along in the record.
 """
 
-from config.centre import Centre, Intent
+from collections.abc import Callable
+
+from config.centre import Centre, Intent, Queue
 from transcripts.events import EscalationDecided, EscalationReason, Milliseconds, Situation
 from voice.bot.callback import CallbackDialogue
+from voice.bot.connecting import Connecting
 from voice.bot.facts import route_decided
 from voice.bot.moves import Expects, HangUp, Move, Note, Say
 from voice.bot.talk import Stage, Talk
@@ -27,13 +30,25 @@ _FIRST = {
 class Handover:
     """One call's. `callback` is there once a person is to ring back, until that is agreed."""
 
-    def __init__(self, talk: Talk, centre: Centre, caller_number: str, confidence: float) -> None:
-        """`centre`: in its first language, in which its rules are."""
+    def __init__(
+        self,
+        talk: Talk,
+        centre: Centre,
+        caller_number: str,
+        confidence: float,
+        reachable: Callable[[str, str], bool],
+    ) -> None:
+        """`centre`: in its first language, in which its rules are.
+
+        `reachable`: whether somebody may take a call of a queue, in a language (BCP 47), now.
+        """
         self._talk = talk
         self._centre = centre
         self._caller_number = caller_number
         self._confidence = confidence
         self.callback: CallbackDialogue | None = None
+        self._reachable = reachable
+        self.connecting = Connecting(talk)
 
     def decide(self, situation: Situation, intent: Intent | None = None) -> Route:
         return decide(situation, intent or self._talk.topic, self._centre, confidence=self._confidence)
@@ -70,23 +85,49 @@ class Handover:
         talk = self._talk
         chosen = talk.centre.queue(queue or (talk.topic.queue if talk.topic else None))
         is_open = chosen.hours.open_at(talk.now)
+        if is_open and self._reachable(chosen.name, talk.centre.language):
+            transfer = f"{chosen.title}, by transfer"
+            decision = self._decision(reason, rule, transfer, chosen, utterance_id, at_ms)
+            first = [talk.say(_FIRST[reason])] if reason in _FIRST else []
+            return [Note(decision), *first, *self.connecting.begin(chosen.name, reason.value)]
+        closed = "" if is_open else ", who are closed now"
+        agreed = f"a call-back by {chosen.title}{closed}"
+        decision = self._decision(reason, rule, agreed, chosen, utterance_id, at_ms)
+        first = [talk.say(_FIRST[reason])] if reason in _FIRST else []
+        offer = talk.say("person_offer" if is_open else "person_closed", queue=chosen.title)
+        return [Note(decision), *first, offer, *self._call_back(chosen)]
+
+    def not_reached(self, queue: str) -> list[Move]:
+        """Nobody took the call: a call-back instead, which the caller has been told of."""
+        return self._call_back(self._talk.centre.queue(queue))
+
+    def _call_back(self, chosen: Queue) -> list[Move]:
+        talk = self._talk
         self.callback = CallbackDialogue(
             talk.call_id, talk.centre, chosen, caller_number=self._caller_number, now=talk.now
         )
         talk.stage = Stage.CALLBACK
-        decision = EscalationDecided(
-            call_id=talk.call_id,
+        return self._moves(self.callback.opening())
+
+    def _decision(
+        self,
+        reason: EscalationReason,
+        rule: str,
+        chosen: str,
+        queue: Queue,
+        utterance_id: str,
+        at_ms: Milliseconds,
+    ) -> EscalationDecided:
+        return EscalationDecided(
+            call_id=self._talk.call_id,
             at_ms=at_ms,
             reason=reason,
             rule=rule,
-            known=tuple(talk.known),
-            chosen=f"a call-back by {chosen.title}" + ("" if is_open else ", who are closed now"),
-            queue=chosen.name,
+            known=tuple(self._talk.known),
+            chosen=chosen,
+            queue=queue.name,
             utterance_id=utterance_id,
         )
-        first = [talk.say(_FIRST[reason])] if reason in _FIRST else []
-        offer = talk.say("person_offer" if is_open else "person_closed", queue=chosen.title)
-        return [Note(decision), *first, offer, *self._moves(self.callback.opening())]
 
     # Agreeing on the call-back. Each of these is only called while `callback` is there.
 

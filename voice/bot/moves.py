@@ -81,6 +81,21 @@ class Verify:
 
 
 @dataclass(frozen=True, slots=True)
+class Connect:
+    """The call finds a person, while the bot stays with the caller."""
+
+    queue: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopConnecting:
+    """The caller does not want to wait for a person any more."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakLanguage:
     """The caller is heard, and answered, in this language from now on."""
 
@@ -99,4 +114,6 @@ class HangUp:
     explanation: str
 
 
-Move: TypeAlias = Say | Note | UseTool | Verify | SpeakLanguage | SpeakSlowly | HangUp
+Move: TypeAlias = (
+    Say | Note | UseTool | Verify | Connect | StopConnecting | SpeakLanguage | SpeakSlowly | HangUp
+)

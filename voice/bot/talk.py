@@ -42,6 +42,8 @@ class Stage(StrEnum):
     ANYTHING_ELSE = "anything-else"
     CALLBACK = "callback"
     """A person will ring back; agreeing on the number."""
+    CONNECTING = "connecting"
+    """A person is being found; the bot stays until they have the call."""
     CLOSING = "closing"
     """Goodbye was said; a caller who speaks over it is listened to."""
 

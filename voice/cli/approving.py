@@ -1,9 +1,7 @@
 """`attendant approvals`, `approve` and `refuse`: a person's yes or no to what a caller waits for."""
 
-import asyncio
 from typing import Annotated
 
-import aiohttp
 import msgspec
 import typer
 from rich import box
@@ -11,19 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from config.settings import Settings
 from transcripts.shown_text import shown
-from voice.kept_token import kept_token
-from voice.web.approvals import OPERATORS_TOKEN, Answer, Waiting
-
-TIMEOUT_S = 10.0
+from voice.cli.operators import asked
+from voice.web.approvals import Answer, Waiting
 
 Key = Annotated[str, typer.Argument(help="As `attendant approvals` lists it.")]
 By = Annotated[str, typer.Option(help="Your name: it stands in the record of the call.")]
-
-
-class NotAnswered(Exception):
-    """The service did not do it; the message says why."""
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +27,7 @@ def approvals(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """List what callers wait for that a person must approve."""
-    body = _asked(context, "GET", "")
+    body = asked(context, "GET", "approvals")
     if as_json:
         typer.echo(body.decode())
         return
@@ -65,42 +56,5 @@ def refuse(context: typer.Context, key: Key, by: By) -> None:
 
 
 def _decide(context: typer.Context, key: str, answer: Answer) -> None:
-    _asked(context, "POST", f"/{key}", msgspec.json.encode(answer))
+    asked(context, "POST", f"approvals/{key}", msgspec.json.encode(answer))
     typer.echo("Approved." if answer.approved else "Refused.")
-
-
-def _asked(context: typer.Context, method: str, path: str, body: bytes | None = None) -> bytes:
-    settings: Settings = context.obj
-    try:
-        return asyncio.run(_request(settings, method, path, body))
-    except NotAnswered as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-
-
-async def _request(settings: Settings, method: str, path: str, body: bytes | None) -> bytes:
-    token = kept_token(settings.data_directory / OPERATORS_TOKEN)
-    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - compared, not bound
-    url = f"http://{host}:{settings.port}"
-    headers = {"Authorization": f"Bearer {token}"}
-    timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout, headers=headers) as session,
-            session.request(method, f"{url}/api/approvals{path}", data=body) as response,
-        ):
-            content = await response.read()
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise NotAnswered(
-            f"no service answers at {url} ({error}); start one with `attendant serve`"
-        ) from error
-    if response.status >= 400:
-        raise NotAnswered(_reason(content))
-    return content
-
-
-def _reason(content: bytes) -> str:
-    try:
-        return msgspec.json.decode(content, type=dict[str, str])["error"]
-    except (msgspec.MsgspecError, KeyError):
-        return shown(content.decode(errors="replace"))

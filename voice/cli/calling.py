@@ -14,6 +14,7 @@ from rich.console import Console
 
 from config.settings import Settings
 from transcripts.shown_text import shown
+from voice.cli.connected_demo import show_connected
 from voice.cli.logs import configure_logging
 from voice.cli.running import run, running_service
 from voice.sandbox.commands import describe, listening_address, place_call, sample_caller
@@ -91,6 +92,9 @@ async def _call(settings: Settings, audio: Sequence[Path], output: Path, url: st
 async def _demo(settings: Settings, scenario: str, output: Path) -> None:
     console = Console()
     caller = sample_caller(settings, scenario)
+    if caller.with_agent:
+        await show_connected(settings, caller, output)
+        return
     async with running_service(settings.model_copy(update={"port": 0, "public_url": ""})) as service:
         console.print(f"Engines: {service.engines}.", soft_wrap=True, style="dim")
         console.print(f'The caller: {caller.title} (recorded voice "{caller.voice}").', style="dim")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from config.settings import ConfigurationError, load_settings
-from voice.cli import approving, calling, checking, evaluating, records, replaying, serving
+from voice.cli import approving, calling, checking, evaluating, records, replaying, sandbox, serving, staffing
 from voice.cli.logs import configure_logging
 
 app = typer.Typer(
@@ -38,5 +38,7 @@ calling.register(app)
 records.register(app)
 replaying.register(app)
 approving.register(app)
+staffing.register(app)
+sandbox.register(app)
 evaluating.register(app)
 checking.register(app)

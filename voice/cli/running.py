@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TypeVar
 
 import typer
@@ -14,6 +15,7 @@ from assist.encoders.sentence_encoder import SentenceEncoderUnavailable
 from assist.tools.python_tool import ToolNotUsable
 from config.centre_files import CentreError
 from config.settings import ConfigurationError, Settings
+from transcripts.journal import utc_now
 from transcripts.store.contract import StoreError
 from voice.sandbox.problem import CallFailed
 from voice.service import Service
@@ -53,9 +55,11 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
 
 
 @asynccontextmanager
-async def running_service(settings: Settings) -> AsyncGenerator[Service]:
+async def running_service(
+    settings: Settings, wall_clock: Callable[[], datetime] = utc_now
+) -> AsyncGenerator[Service]:
     """A service that takes calls, for as long as the block lasts."""
-    service = Service(settings)
+    service = Service(settings, wall_clock=wall_clock)
     await service.start()
     try:
         await service.ready()

@@ -25,6 +25,10 @@ class CallIdentity:
     account_sid: str
     from_number: str
     to_number: str
+    direction: str = "inbound"
+    """`inbound`, `outbound-api` or `outbound-dial`."""
+    parent_sid: str = ""
+    """The leg that dialled it."""
 
     def form(self, status: str) -> dict[str, str]:
         """What every webhook of the call carries."""
@@ -33,10 +37,13 @@ class CallIdentity:
             "ApiVersion": API_VERSION,
             "CallSid": self.call_sid,
             "CallStatus": status,
-            "CallToken": "%7B%22parentCallInfoToken%22%3A%22sandbox%22%7D",
-            "Direction": "inbound",
-            "StirVerstat": "TN-Validation-Passed-A",
+            "Direction": self.direction,
         }
+        if self.direction == "inbound":
+            fields["CallToken"] = "%7B%22parentCallInfoToken%22%3A%22sandbox%22%7D"
+            fields["StirVerstat"] = "TN-Validation-Passed-A"
+        if self.parent_sid:
+            fields["ParentCallSid"] = self.parent_sid
         for end, number, place in (
             ("From", self.from_number, "From"),
             ("Caller", self.from_number, "From"),
@@ -44,7 +51,8 @@ class CallIdentity:
             ("Called", self.to_number, "To"),
         ):
             fields[end] = number
-            fields |= {end + part: value for part, value in _PLACES[place].items()}
+            known = number.startswith("+")
+            fields |= {end + part: value if known else "" for part, value in _PLACES[place].items()}
         return fields
 
     def final_form(self, duration_ms: Milliseconds, timestamp: str) -> dict[str, str]:

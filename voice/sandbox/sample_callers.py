@@ -51,6 +51,8 @@ class SampleCaller:
     """Which number they ring from."""
     hears: tuple[str, ...]
     """Sentences of the bot that they should hear, or parts of them."""
+    with_agent: bool
+    """They are put through to an agent, who must be there."""
     lines: tuple[CallerLine, ...]
 
     @property
@@ -60,13 +62,7 @@ class SampleCaller:
 
 def read_callers(directory: Path) -> list[SampleCaller]:
     """The callers that `callers.toml` in `directory` describes. Raises `CallFailed`."""
-    file = directory / CALLERS_FILE
-    try:
-        written = msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _File)
-    except FileNotFoundError as error:
-        raise CallFailed(f"{file}: there is no such file; this centre has no recorded callers") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise CallFailed(f"{file}: {error}") from error
+    file, written = _read(directory)
     return [_caller(caller, file) for caller in written.caller]
 
 
@@ -89,22 +85,32 @@ class _Caller(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
     number: str = FROM_NUMBER
     hears: list[str] = []
+    with_agent: bool = False
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     caller: list[_Caller]
+    agent_line: list[_Line] = []
+
+
+def read_agent_lines(directory: Path) -> list[CallerLine]:
+    """What the agent says to callers who are put through. Raises `CallFailed`."""
+    file, written = _read(directory)
+    return [_line(line, "the agent", number, file) for number, line in enumerate(written.agent_line, 1)]
+
+
+def _read(directory: Path) -> tuple[Path, _File]:
+    file = directory / CALLERS_FILE
+    try:
+        return file, msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _File)
+    except FileNotFoundError as error:
+        raise CallFailed(f"{file}: there is no such file; this centre has no recorded callers") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CallFailed(f"{file}: {error}") from error
 
 
 def _caller(written: _Caller, file: Path) -> SampleCaller:
-    lines: list[CallerLine] = []
-    for number, line in enumerate(written.line, 1):
-        if [bool(line.keys), bool(line.file and line.text), line.silence_ms > 0].count(True) != 1:
-            raise CallFailed(
-                f"{file}: line {number} of {written.name} needs a file and its text, or keys, or silence_ms"
-            )
-        recording = file.parent / line.file if line.file else None
-        text = line.keys or line.text
-        lines.append(CallerLine(text, recording, line.interrupting, line.after_ms, line.silence_ms))
+    lines = [_line(line, written.name, number, file) for number, line in enumerate(written.line, 1)]
     return SampleCaller(
         name=written.name,
         title=written.title,
@@ -114,5 +120,16 @@ def _caller(written: _Caller, file: Path) -> SampleCaller:
         reason=written.reason,
         number=written.number,
         hears=tuple(written.hears),
+        with_agent=written.with_agent,
         lines=tuple(lines),
     )
+
+
+def _line(line: _Line, whose: str, number: int, file: Path) -> CallerLine:
+    if [bool(line.keys), bool(line.file and line.text), line.silence_ms > 0].count(True) != 1:
+        raise CallFailed(
+            f"{file}: line {number} of {whose} needs a file and its text, or keys, or silence_ms"
+        )
+    recording = file.parent / line.file if line.file else None
+    text = line.keys or line.text
+    return CallerLine(text, recording, line.interrupting, line.after_ms, line.silence_ms)

@@ -1,4 +1,4 @@
-"""Reads the TwiML that the service answers with. Verbs that it does not know are an error, never skipped.
+"""Reads the TwiML of a call without a transfer. Verbs that it does not know are an error, never skipped.
 
 Checks and their numbers from Twilio's error catalogue: 64 kB (11750), content type (12300), XML (12100).
 """
@@ -30,6 +30,9 @@ class StreamNoun:
     name: str
     track: str
     parameters: dict[str, str]
+    status_callback: str = ""
+    """Where the stream's own events are posted; empty: nowhere."""
+    status_method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Connect:
 @dataclass(frozen=True, slots=True)
 class Say:
     text: str
+    loop: int = 1
+    """How often it is said; 0: until the caller hangs up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ Verb: TypeAlias = Start | Connect | Say | Pause | Redirect | Hangup | Reject
 
 def parse(document: bytes, content_type: str, url: str) -> list[Verb]:
     """The verbs in order. `url` is where the document came from: relative addresses stand on it."""
+    return [basic_verb(element, url) for element in read_root(document, content_type)]
+
+
+def read_root(document: bytes, content_type: str) -> Element:
+    """The `<Response>`, checked as Twilio checks it. Raises `TwimlError`."""
     if len(document) > LONGEST_BYTES:
         raise TwimlError(f"11750: the TwiML is {len(document)} bytes long; Twilio takes {LONGEST_BYTES}")
     if content_type.partition(";")[0].strip().lower() not in CONTENT_TYPES:
@@ -89,55 +99,66 @@ def parse(document: bytes, content_type: str, url: str) -> list[Verb]:
         raise TwimlError(f"12100: the answer is not XML: {error}") from error
     if root.tag != "Response":
         raise TwimlError(f"12100: the TwiML's root is <{root.tag}>, not <Response>")
-    return [_verb(element, url) for element in root]
+    return root
 
 
-def _verb(element: Element, url: str) -> Verb:
+def basic_verb(element: Element, url: str) -> Verb:
+    """One verb of those that every carrier here knows."""
     match element.tag:
         case "Start":
-            _only(element, set())
-            return Start(_stream(element, url))
+            only(element, set())
+            return Start(stream_in(element, url))
         case "Connect":
-            _only(element, {"action", "method"})
-            stream = _stream(element, url)
+            only(element, {"action", "method"})
+            stream = stream_in(element, url)
             if stream.track != "inbound_track":
                 raise TwimlError(f"31941: <Connect><Stream> cannot have the track {stream.track!r}")
             action = element.get("action")
-            return Connect(stream, urljoin(url, action) if action else None, _method(element))
+            return Connect(stream, urljoin(url, action) if action else None, method_of(element))
         case "Say":
-            _only(element, {"voice", "language", "loop"})
+            only(element, {"voice", "language", "loop"})
             return Say(" ".join("".join(element.itertext()).split()))
         case "Pause":
-            _only(element, {"length"})
-            return Pause(_seconds(element.get("length", "1")))
+            only(element, {"length"})
+            return Pause(seconds_of(element.get("length", "1")))
         case "Redirect":
-            _only(element, {"method"})
+            only(element, {"method"})
             target = (element.text or "").strip()
             if not target:
                 raise TwimlError("11100: <Redirect> names no address")
-            return Redirect(urljoin(url, target), _method(element))
+            return Redirect(urljoin(url, target), method_of(element))
         case "Hangup":
-            _only(element, set())
+            only(element, set())
             return Hangup()
         case "Reject":
-            _only(element, {"reason"})
+            only(element, {"reason"})
             return Reject(element.get("reason", "rejected"))
         case verb:
             raise TwimlError(f"<{verb}> is not carried out by the carrier on this machine")
 
 
-def _stream(element: Element, url: str) -> StreamNoun:
+def stream_in(element: Element, url: str) -> StreamNoun:
+    """The one stream of the verb, without events of its own: who carries one call sends none."""
+    noun = stream_noun(element, url)
+    if noun.status_callback:
+        raise TwimlError("<Stream statusCallback> is not carried out by the carrier on this machine")
+    return noun
+
+
+def stream_noun(element: Element, url: str) -> StreamNoun:
+    """The one stream of the verb."""
     nouns = list(element)
     if len(nouns) != 1 or nouns[0].tag != "Stream":
         found = ", ".join(f"<{noun.tag}>" for noun in nouns) or "nothing"
         raise TwimlError(f"<{element.tag}> has {found} in it; the carrier on this machine takes one <Stream>")
     stream = nouns[0]
-    _only(stream, {"url", "name", "track", "statusCallback", "statusCallbackMethod"})
-    if stream.get("statusCallback"):
-        raise TwimlError("<Stream statusCallback> is not carried out by the carrier on this machine")
+    only(stream, {"url", "name", "track", "statusCallback", "statusCallbackMethod"})
     address = urljoin(url, stream.get("url", ""))
     if not stream.get("url"):
         raise TwimlError("11100: <Stream> names no address")
+    callback = stream.get("statusCallback", "")
+    if callback and not callback.startswith(("http://", "https://")):
+        raise TwimlError(f"11100: <Stream statusCallback={callback!r}> must be absolute")
     parameters: dict[str, str] = {}
     for parameter in stream:
         if parameter.tag != "Parameter":
@@ -153,23 +174,27 @@ def _stream(element: Element, url: str) -> StreamNoun:
         name=stream.get("name", ""),
         track=stream.get("track", "inbound_track"),
         parameters=parameters,
+        status_callback=callback,
+        status_method=stream.get("statusCallbackMethod", "POST").upper(),
     )
 
 
-def _only(element: Element, known: set[str]) -> None:
+def only(element: Element, known: set[str]) -> None:
+    """Refuses attributes that are not carried out, by name."""
     unknown = sorted(set(element.attrib) - known)
     if unknown:
         raise TwimlError(f"12200: <{element.tag}> has no attribute {', '.join(unknown)}")
 
 
-def _method(element: Element) -> str:
+def method_of(element: Element) -> str:
+    """Its HTTP method."""
     method = element.get("method", "POST").upper()
     if method not in ("GET", "POST"):
         raise TwimlError(f"12200: <{element.tag} method={method!r}>; GET or POST")
     return method
 
 
-def _seconds(text: str) -> float:
+def seconds_of(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:

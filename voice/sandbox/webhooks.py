@@ -1,6 +1,7 @@
 """Twilio's requests to the service, signed by Twilio's own package, so that two implementations meet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 import aiohttp
@@ -15,11 +16,21 @@ USER_AGENT = "TwilioProxy/1.1"
 LONGEST_QUOTE = 200
 
 
+class Unreachable(CallFailed):
+    """No connection came about."""
+
+
+class TooSlow(CallFailed):
+    """The answer did not come in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     status: int
     content_type: str
     body: bytes
+    cookies: dict[str, str] = field(default_factory=dict[str, str])
+    """Those that were set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,16 @@ class Webhooks:
         self._addresses = addresses
         self._signer = signer
 
-    async def fetch(self, address: str, form: dict[str, str], token: str, method: str = "POST") -> Fetched:
+    async def fetch(
+        self,
+        address: str,
+        form: dict[str, str],
+        token: str,
+        method: str = "POST",
+        *,
+        patience: aiohttp.ClientTimeout = TIMEOUT,
+        cookies: Mapping[str, str] | None = None,
+    ) -> Fetched:
         """Requests `address`, which is public. `token` is the same for repetitions of one request."""
         if method == "GET":
             address += ("&" if "?" in address else "?") + urlencode(form)
@@ -77,19 +97,28 @@ class Webhooks:
         }
         try:
             async with self._session.request(
-                method, reached, data=form or None, headers=headers, timeout=TIMEOUT, allow_redirects=False
+                method,
+                reached,
+                data=form or None,
+                headers=headers,
+                timeout=patience,
+                allow_redirects=False,
+                cookies=cookies,
             ) as response:
                 return Fetched(
-                    response.status, response.headers.get("Content-Type", ""), await response.content.read()
+                    response.status,
+                    response.headers.get("Content-Type", ""),
+                    await response.content.read(),
+                    {name: morsel.value for name, morsel in response.cookies.items()},
                 )
         except TimeoutError as error:
-            raise CallFailed(f"11200: {reached} did not answer within {TIMEOUT.total:g} s") from error
+            raise TooSlow(f"11200: {reached} did not answer within {patience.total:g} s") from error
         except aiohttp.ClientConnectorError as error:
-            raise CallFailed(
+            raise Unreachable(
                 f"11205: nothing listens at {self._addresses.url}; start it with `attendant serve`"
             ) from error
         except (aiohttp.ClientError, ValueError) as error:
-            raise CallFailed(f"11205: {reached}: {error}") from error
+            raise Unreachable(f"11205: {reached}: {error}") from error
 
     async def fetch_document(self, address: str, form: dict[str, str], token: str, method: str) -> Fetched:
         """A document that must be there; `CallFailed` says in words why it is not."""

@@ -25,8 +25,18 @@ def answer(
     start = Start()
     start.append(_stream(parameters or {}, url=_stream_url(ears_url), name=EARS_NAME, track="both_tracks"))
     response.append(start)
-    connect = Connect(action=_document_text(action_url))
+    connect = Connect(action=document_text(action_url))
     connect.append(_stream(parameters or {}, url=_stream_url(mouth_url)))
+    response.append(connect)
+    response.hangup()
+    return response.to_xml()
+
+
+def connect(*, mouth_url: str, action_url: str) -> str:
+    """Connects the mouth alone; a leg that was elsewhere comes back to the bot."""
+    response = VoiceResponse()
+    connect = Connect(action=document_text(action_url))
+    connect.append(_stream({}, url=_stream_url(mouth_url)))
     response.append(connect)
     response.hangup()
     return response.to_xml()
@@ -44,7 +54,7 @@ def reject_busy(text: str = "") -> str:
 def say_and_hang_up(text: str) -> str:
     """In the carrier's own voice, for when ours cannot speak."""
     response = VoiceResponse()
-    response.say(_document_text(text))
+    response.say(document_text(text))
     response.hangup()
     return response.to_xml()
 
@@ -68,7 +78,7 @@ def _stream(parameters: Mapping[str, str], **attributes: str) -> Stream:
                 f"the parameter {name[:40]} has {len(name) + len(value)} characters with its value;"
                 f" Twilio takes at most {LONGEST_PARAMETER}"
             )
-        stream.parameter(name=_document_text(name), value=_document_text(value))
+        stream.parameter(name=document_text(name), value=document_text(value))
     return stream
 
 
@@ -77,10 +87,10 @@ def _stream_url(url: str) -> str:
         raise ValueError("a stream's address begins with wss:// (or ws:// on this machine)")
     if "?" in url or "#" in url:
         raise ValueError("Twilio drops the query of a stream's address: put it into the path")
-    return _document_text(url)
+    return document_text(url)
 
 
-def _document_text(text: str) -> str:
+def document_text(text: str) -> str:
     """`text` without the characters that XML 1.0 cannot carry at all, escaped or not."""
     return "".join(letter for letter in text if letter in "\t\n\r" or _is_xml(ord(letter)))
 

@@ -1,6 +1,5 @@
 """What waits for a person's yes, over HTTP: listed, and answered by whoever holds the operators' token."""
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,10 +7,7 @@ import msgspec
 from aiohttp import web
 
 from assist.approvals import ApprovalDesk, OpenApproval, UnknownApproval
-
-LARGEST_BODY = 4096
-OPERATORS_TOKEN = "operators.token"  # noqa: S105 - the name of a file
-"""The file in the data directory."""
+from voice.web.operators import LARGEST_BODY, authorise, json_answer, problem
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -46,31 +42,26 @@ class Approvals:
         ]
 
     async def waiting(self, request: web.Request) -> web.Response:
-        self._authorise(request)
+        authorise(request, self.token)
         desk = self.desk()
-        return _json([self._shown(question) for question in desk.open()] if desk else [])
+        return json_answer([self._shown(question) for question in desk.open()] if desk else [])
 
     async def answer(self, request: web.Request) -> web.Response:
-        self._authorise(request)
+        authorise(request, self.token)
         try:
             answer = msgspec.json.decode(await request.content.read(LARGEST_BODY), type=Answer)
         except msgspec.MsgspecError as error:
-            return _problem(400, f'send {{"approved": true, "by": "your name"}}: {error}')
+            return problem(400, f'send {{"approved": true, "by": "your name"}}: {error}')
         desk = self.desk()
         if desk is None:
-            return _problem(503, "the service takes no calls yet")
+            return problem(503, "the service takes no calls yet")
         try:
             desk.decide(request.match_info["key"], answer.approved, answer.by)
         except UnknownApproval as error:
-            return _problem(404, str(error))
+            return problem(404, str(error))
         except ValueError as error:
-            return _problem(400, str(error))
-        return _json(answer)
-
-    def _authorise(self, request: web.Request) -> None:
-        sent = request.headers.get("Authorization", "").encode()
-        if not hmac.compare_digest(sent, f"Bearer {self.token}".encode()):
-            raise web.HTTPUnauthorized(text="the operators' token is missing or wrong")
+            return problem(400, str(error))
+        return json_answer(answer)
 
     def _shown(self, question: OpenApproval) -> Waiting:
         return Waiting(
@@ -80,11 +71,3 @@ class Approvals:
             arguments=dict(question.arguments),
             seconds_left=round(max(0.0, question.deadline_s - self.clock()), 1),
         )
-
-
-def _json(value: object, status: int = 200) -> web.Response:
-    return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
-
-
-def _problem(status: int, text: str) -> web.Response:
-    return _json({"error": text}, status)

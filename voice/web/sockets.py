@@ -97,7 +97,7 @@ class Sockets:
         finally:
             call.stream_closed(kind, explanation)
             if kind is Stream.MOUTH and not call.ended:
-                call.end(
+                call.mouth_lost(
                     EndReason.CALLER_HUNG_UP if explanation == STOPPED else EndReason.STREAM_LOST,
                     f"The mouth's stream ended: {explanation}.",
                 )

@@ -47,7 +47,7 @@ class Webhooks:
 
     async def voice(self, request: web.Request) -> web.Response:
         """A call rings: answered with the ears and the mouth, the same way however often it is asked."""
-        form = await self._verified(request)
+        form = await self.verified(request)
         call_sid = _field(form, "CallSid")
         memory_key = (request.headers.get("I-Twilio-Idempotency-Token", ""), call_sid, request.path)
         answer = self.answers.recall(*memory_key)
@@ -75,22 +75,32 @@ class Webhooks:
 
     async def after(self, request: web.Request) -> web.Response:
         """The bot's stream has ended. We ended it, and hang up; or it broke, and the caller is told."""
-        form = await self._verified(request)
+        form = await self.verified(request)
         call_sid = _field(form, "CallSid")
         on_the_line = self.switchboard.find(call_sid)
+        if on_the_line is not None and on_the_line.with_person:
+            return _twiml(self._back_to_the_bot(call_sid))
         ended = self.switchboard.ended_as(call_sid)
         broke = ended in BROKEN or (on_the_line is not None and ended is None)
         return _twiml(twiml.say_and_hang_up(APOLOGY) if broke else twiml.hang_up())
 
+    def _back_to_the_bot(self, call_sid: str) -> str:
+        """The conference is over for the caller, and the call is not."""
+        mouth = self.tokens.issue(call_sid, Stream.MOUTH)
+        return twiml.connect(
+            mouth_url=public_url(self.base_url, f"/twilio/mouth/{mouth}", socket=True),
+            action_url=public_url(self.base_url, "/twilio/voice/after"),
+        )
+
     async def status(self, request: web.Request) -> web.Response:
-        form = await self._verified(request)
+        form = await self.verified(request)
         call = self.switchboard.find(_field(form, "CallSid"))
         status = form.get("CallStatus", "")
         if call is not None and status in ENDED_BY_CARRIER:
             call.end(EndReason.CALLER_HUNG_UP, f"The carrier reported the call as {status}.")
         return web.Response(status=204)
 
-    async def _verified(self, request: web.Request) -> dict[str, str]:
+    async def verified(self, request: web.Request) -> dict[str, str]:
         """The form, once its signature holds. Raises the HTTP error that answers anything else."""
         if request.content_type != "application/x-www-form-urlencoded":
             raise web.HTTPUnsupportedMediaType(text="Send the form that Twilio sends.")

@@ -15,7 +15,9 @@ from voice.audio import mulaw
 from voice.audio.resample import resample
 from voice.audio.types import TELEPHONE_HZ
 from voice.audio.wav import read_wav, write_mulaw_wav
-from voice.sandbox.sample_callers import read_callers
+from voice.sandbox.sample_callers import read_agent_lines, read_callers
+
+AGENTS_VOICE = "slt"
 
 PEAK = 12_000
 """The loudest sample of each recording, of 32768: telephone speech, neither shouted nor whispered."""
@@ -24,16 +26,17 @@ PEAK = 12_000
 def main() -> int:
     directory = Path(__file__).parent
     made = 0
-    for caller in read_callers(directory):
-        for line in caller.lines:
-            if line.recording is None:
-                continue
-            try:
-                record(line.text, caller.voice, line.recording)
-            except FileNotFoundError:
-                sys.stderr.write("flite is not installed; on Debian: apt-get install flite\n")
-                return 1
-            made += line.recording.stat().st_size
+    spoken = [(line, caller.voice) for caller in read_callers(directory) for line in caller.lines]
+    spoken += [(line, AGENTS_VOICE) for line in read_agent_lines(directory)]
+    for line, voice in spoken:
+        if line.recording is None:
+            continue
+        try:
+            record(line.text, voice, line.recording)
+        except FileNotFoundError:
+            sys.stderr.write("flite is not installed; on Debian: apt-get install flite\n")
+            return 1
+        made += line.recording.stat().st_size
     sys.stdout.write(f"{made} bytes of recordings in {directory}\n")
     return 0
 

@@ -19,7 +19,7 @@ from transcripts.store.tables import metadata
 NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
 def upgrade():
     op.add_column("calls", sa.Column("later", sa.String))
 """
@@ -62,7 +62,7 @@ async def test_the_service_upgrades_an_earlier_database_and_keeps_what_is_in_it(
     await store.close()
     with monkeypatch.context() as later_version:
         migrations = shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
-        (migrations / "versions/0003_more.py").write_text(NEXT_MIGRATION)
+        (migrations / "versions/0004_more.py").write_text(NEXT_MIGRATION)
         later_version.setattr(schema, "MIGRATIONS", migrations)
         with pytest.raises(OlderSchema, match=r"attendant\.db: .*earlier version.*start the service once"):
             await SqlEventStore.read(url)
@@ -71,7 +71,7 @@ async def test_the_service_upgrades_an_earlier_database_and_keeps_what_is_in_it(
         assert await store.events_of(CALL) == [event]
         await store.close()
         await (await SqlEventStore.read(url)).close()
-    with pytest.raises(NewerSchema, match=r"schema 0003 .* knows up to 0002"):
+    with pytest.raises(NewerSchema, match=r"schema 0004 .* knows up to 0003"):
         await SqlEventStore.open(url)
 
 

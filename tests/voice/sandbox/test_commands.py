@@ -106,5 +106,5 @@ async def test_nothing_to_say_is_an_error(tmp_path: Path):
 
 def test_a_recorded_caller_is_found_by_name_and_those_there_are_are_named():
     assert sample_caller(Settings(), "bill").voice == "rms"
-    with pytest.raises(CallFailed, match="there are slow-internet, bill, moving"):
+    with pytest.raises(CallFailed, match="there are connected, slow-internet, bill"):
         sample_caller(Settings(), "nobody")

@@ -9,7 +9,7 @@ from transcripts.events import CallOutcome
 from voice.audio.wav import read_wav
 from voice.bot.understanding import Understanding
 from voice.sandbox.problem import CallFailed
-from voice.sandbox.sample_callers import CALLERS_FILE, read_callers
+from voice.sandbox.sample_callers import CALLERS_FILE, read_agent_lines, read_callers
 from voice.sandbox.sounding import speech_frames
 from voice.sandbox.steps import Keys, Speak
 
@@ -18,7 +18,8 @@ MULAW = 7
 
 
 def recordings() -> list[Path]:
-    return [line.recording for caller in read_callers(CALLERS) for line in caller.lines if line.recording]
+    lines = [*(line for caller in read_callers(CALLERS) for line in caller.lines), *read_agent_lines(CALLERS)]
+    return [line.recording for line in lines if line.recording]
 
 
 def test_every_recording_is_there_and_none_is_left_over():

@@ -11,7 +11,7 @@ from assist.approvals import Approval
 from voice.cli.approving import register
 from voice.kept_token import kept_token
 from voice.service import Service
-from voice.web.approvals import OPERATORS_TOKEN
+from voice.web.operators import OPERATORS_TOKEN
 
 
 @pytest.fixture
