@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dialogue, media_path, memory, turn_latency, turn_taking, window
+from benchmarks import dialogue, media_path, memory, transfers, turn_latency, turn_taking, window
 from benchmarks.models.whisper import SHAPES, make_whisper
 
 CONSOLE = Console(width=120)
@@ -140,6 +140,7 @@ BENCHMARKS: dict[str, Callable[[bool], object]] = {
     "turns": turns,
     "dialogue": dialogue_times,
     "turn_taking": turn_taking.report,
+    "transfers": transfers.report,
 }
 
 if __name__ == "__main__":

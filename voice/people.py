@@ -30,7 +30,7 @@ async def open_roster(
     wall_clock: Callable[[], datetime],
 ) -> Roster:
     """Who is where, kept until `stack` is closed. Raises `StoreError`."""
-    table = VersionedTable(store.engine, agent_presence, AgentState)
+    table = VersionedTable(store.engine, agent_presence, AgentState, store.writing)
     roster = Roster(table, centre.agents, clock=clock, wall_clock=wall_clock)
     await roster.start()
     stack.push_async_callback(roster.close)

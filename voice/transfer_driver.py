@@ -48,6 +48,7 @@ from voice.transfer_messages import (
     TimerFired,
     Write,
 )
+from voice.transfer_states import State
 from voice.twilio.rest import Answer, Done, Refused
 
 LEAVES_AFTER_S = 3.0
@@ -225,6 +226,9 @@ class TransferDriver:
                 await self._line.said_out()
         except TimeoutError:
             self._log.info("the caller is moved before the bot has said out")
+        if self._transfer.state is not State.MOVING:
+            self.take(MoveFailed(conference, "it was not wanted any more"))
+            return
         self._line.leaving()
         answer = await self._desk.move_caller(
             self._transfer.transfer_id, self._line.carrier_call_id, conference

@@ -1,5 +1,6 @@
 """The journal's store in SQL: the events, and in the same transaction the record of each call."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -36,6 +37,8 @@ class SqlEventStore:
     def __init__(self, engine: AsyncEngine, lock: DatabaseLock | None) -> None:
         self._engine = engine
         self._lock = lock
+        self.writing = asyncio.Lock()
+        """Held by whoever writes: SQLite lets writers of one process wait without order, then gives up."""
 
     @classmethod
     async def open(cls, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Self:
@@ -79,7 +82,7 @@ class SqlEventStore:
     async def write(self, entries: Sequence[Entry]) -> None:
         """See `EventStore.write`. One writer for each call: what it has counted to tells what is stored."""
         with explained():
-            async with self._engine.begin() as connection:
+            async with self.writing, self._engine.begin() as connection:
                 before = await _records(connection, sorted({entry.event.call_id for entry in entries}))
                 after = dict(before)
                 new: list[Entry] = []

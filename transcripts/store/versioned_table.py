@@ -3,6 +3,7 @@
 So nothing is locked while a decision is made, and two processes cannot take the same thing.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -29,10 +30,14 @@ R = TypeVar("R", bound=VersionedRow)
 class VersionedTable(Generic[R]):
     """The rows of `table` as values of a dataclass with the same names; the table has one key column."""
 
-    def __init__(self, engine: AsyncEngine, table: Table, kind: type[R]) -> None:
+    def __init__(
+        self, engine: AsyncEngine, table: Table, kind: type[R], writing: asyncio.Lock | None = None
+    ) -> None:
+        """`writing`: held by whoever writes to this database, where others of this process do."""
         self._engine = engine
         self._table = table
         self._kind = kind
+        self._writing = writing or asyncio.Lock()
         self._names = [field.name for field in fields(kind)]
         [self._key] = table.primary_key.columns
 
@@ -59,7 +64,7 @@ class VersionedTable(Generic[R]):
         seen = (self._key == values[self._key.name], self._table.c.version == row.version - 1)
         with explained():
             try:
-                async with self._engine.begin() as connection:
+                async with self._writing, self._engine.begin() as connection:
                     if row.version == 1:
                         await connection.execute(insert(self._table), [values])
                         return True
