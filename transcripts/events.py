@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from transcripts.continuity_events import CallResumed, EarsReopened
 from transcripts.event import Event, Milliseconds
 from transcripts.transfer_events import (
     HoldEnded,
@@ -22,6 +23,7 @@ from transcripts.transfer_events import (
     TransferEnded,
     TransferOffered,
 )
+from transcripts.waiting_events import CallbackTried, QueueJoined, QueueLeft, VoicemailLeft
 
 
 class Speaker(StrEnum):
@@ -562,6 +564,12 @@ AnyEvent: TypeAlias = (
     | LegLeft
     | HoldStarted
     | HoldEnded
+    | QueueJoined
+    | QueueLeft
+    | VoicemailLeft
+    | CallbackTried
+    | EarsReopened
+    | CallResumed
     | RecordingStored
     | FaultNoticed
     | CallEnded

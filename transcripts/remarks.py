@@ -1,5 +1,6 @@
 """What happened in a call beside its words, as remarks between them: for pages and live views."""
 
+from transcripts.continuity_events import CallResumed, EarsReopened
 from transcripts.events import (
     AnyEvent,
     ApprovalAsked,
@@ -34,11 +35,12 @@ from transcripts.transfer_events import (
     TransferEnded,
     TransferOffered,
 )
+from transcripts.waiting_events import CallbackTried, QueueJoined, QueueLeft, VoicemailLeft
 
 
 def remark_on(event: AnyEvent) -> str:
     """In words; empty for what is none of these, or has a place of its own."""
-    return _about_the_line(event) or _about_the_matter(event)
+    return _about_the_line(event) or _about_the_matter(event) or _about_people(event)
 
 
 def _about_the_line(event: AnyEvent) -> str:
@@ -90,6 +92,14 @@ def _about_the_matter(event: AnyEvent) -> str:
             return f"refused by {event.by}" if event.by else "nobody approved it in time"
         case CueNoticed():
             return f"{event.cue}: “{event.words}”"
+        case GuardrailFired():
+            return f"held back by {event.guardrail}: {event.explanation}"
+        case _:
+            return ""
+
+
+def _about_people(event: AnyEvent) -> str:
+    match event:
         case TransferAgreed():
             return f"agreed to be passed on to {event.queue} ({event.reason})"
         case TransferOffered():
@@ -110,7 +120,18 @@ def _about_the_matter(event: AnyEvent) -> str:
             return f"{event.leg} is on hold"
         case HoldEnded():
             return f"{event.leg} is off hold"
-        case GuardrailFired():
-            return f"held back by {event.guardrail}: {event.explanation}"
+        case QueueJoined():
+            waits = f", {event.ahead} in front" if event.ahead else ""
+            return f"waits for {event.queue}{waits}"
+        case QueueLeft():
+            return f"waited {event.waited_ms / 1000:.0f} s for {event.queue}: {event.outcome}"
+        case VoicemailLeft():
+            return f"message for {event.queue} ({event.duration_ms / 1000:.0f} s): “{event.text}”"
+        case CallbackTried():
+            return f"call-back, attempt {event.attempt}: {event.outcome}"
+        case EarsReopened():
+            return f"the ears are open again, {event.gap_ms} ms are missing: {event.explanation}"
+        case CallResumed():
+            return f"the call goes on after {event.gap_ms / 1000:.1f} s: {event.explanation}"
         case _:
             return ""
