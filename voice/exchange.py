@@ -5,15 +5,13 @@ takes long is covered by words.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
-from assist.backchannels import is_backchannel
 from assist.tools.calling import ToolSession
 from assist.verification import Verified
 from transcripts.events import EndReason, Milliseconds
-from voice.audio.wait_music import wait_music
 from voice.bot.call_so_far import Standing
 from voice.bot.conversation import Conversation
 from voice.bot.moves import (
@@ -31,12 +29,13 @@ from voice.bot.moves import (
 from voice.bot.phrases import MASK
 from voice.call_journal import CallJournal
 from voice.call_services import CallServices
+from voice.call_tasks import CallTasks
+from voice.interruption import Interruption
 from voice.listener import LAST_WORDS_S, Listener, Turn
-from voice.mouthpiece import FirstSound, Mouthpiece, Send, Spoken
+from voice.mouthpiece import FirstSound, Send, Spoken
 from voice.patience import Patience
-from voice.saying import Saying
+from voice.speaking import FirstSoundSent, Speaking
 from voice.tool_use import ToolUse
-from voice.turns.barge_in import BargeIn, Words
 from voice.turns.heard import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 from voice.twilio.stream import MediaStream
@@ -53,13 +52,6 @@ HOLD_S = 60.0
 
 KEY_PAUSE_S = 4.0
 """After a key that does not complete anything, a silence this long ends what is keyed, in seconds."""
-
-UNHEARD_SPEECH_MS = 2000
-"""Speech this long was something said, even where the recogniser made nothing of it."""
-
-WAIT_MUSIC = "wait_music"
-
-FirstSoundSent = Callable[[FirstSound], None]
 
 
 class Exchange:
@@ -85,14 +77,8 @@ class Exchange:
         self._end = end
         self._log = structlog.get_logger(__name__).bind(call_id=call_id)
         self._ended = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._mouthpiece = Mouthpiece(
-            services.speech,
-            self._bot_said,
-            clock=services.clock,
-            lead_ms=settings.bot.lead_ms,
-            first_clause_words=settings.bot.first_clause_words,
-        )
+        self._tasks = CallTasks(self._work_failed)
+        self.speaking = Speaking(services.speech, settings, self, self._tasks, services.clock)
         self.listener = Listener(
             call_id,
             settings.turns,
@@ -102,7 +88,7 @@ class Exchange:
             language=services.centre.language,
             clock=services.clock,
         )
-        self._barge_in = BargeIn()
+        self._interruption = Interruption(self.speaking)
         self._conversation = Conversation(
             call_id,
             services.centre,
@@ -116,79 +102,55 @@ class Exchange:
         self.person = WithPerson(
             call_id, carrier_call_id, called, services, journal, self._conversation, self
         )
-        self._saying_next: asyncio.Task[None] | None = None
-        self._to_say: list[Move] = []
-        """What comes after what is being said."""
-        self._music = False
-        """Whether the caller waits, and hears music between the words."""
         self._verification = services.new_verification(caller_number)
         self._session = ToolSession(call_id)
         self._tools = ToolUse(call_id, services.tools, self._session)
-        self._answering: asyncio.Task[None] | None = None
-        """The task that speaks; cancelled by whatever interrupts it."""
-        self._saying = Saying((), settings.bot.first_clause_words)
-        self._said_it = asyncio.Event()
-        """Not while something is being said; music is nothing."""
-        self._said_it.set()
-        self._pace = 1.0
         self._understanding: asyncio.Task[None] | None = None
         """The caller's last turn on its way to a decision."""
         self._caller_quiet = asyncio.Event()
         """Not while a turn of the caller is under way or being transcribed."""
         self._caller_quiet.set()
         self._patience = Patience(settings.bot.no_input_s, self._nothing_said)
-        self._utterances = 0
-        self._words = ""
-        """What is known of what the caller is saying."""
-        self._over_question = False
-        """The caller began to speak while the bot asked something."""
-        self._cut_short = False
-        """The caller broke in, and has not been answered yet."""
         self._faults = 0
-        self._unanswered = ""
-        """What the caller said in turns that they went on talking after."""
 
     # What the carrier does.
 
     def begin(self, stream: MediaStream, send: Send) -> None:
         """The bot can be heard from now on, for the first time or again."""
-        self._mouthpiece.open(stream, send)
+        self.speaking.open(stream, send)
         if self.person.away:
             self.person.caller_back()
         else:
-            self._answering = self._spawn(self._greet())
+            self.speaking.begun = self._tasks.spawn(self._greet())
 
     def mouth_closed(self) -> None:
         """The caller's leg is elsewhere; the call goes on."""
-        self._mouthpiece.close()
+        self.speaking.close()
 
     def mark_returned(self, name: str) -> None:
-        self._mouthpiece.mark_returned(name)
+        self.speaking.mouthpiece.mark_returned(name)
 
     def key(self, digit: str) -> None:
         self._journal.key(MASK if self._conversation.keys_are_secret else digit)
         self._patience.stop()
         moves = self._conversation.key(digit, self._journal.now_ms)
         if moves:
-            self._spawn(self._interrupt_and(moves))
+            self._tasks.spawn(self._interrupt_and(moves))
         elif self._conversation.keying:
-            self._spawn(self._listen_for_keys())
-        elif not self._mouthpiece.audible:
+            self._tasks.spawn(self._listen_for_keys())
+        elif not self.speaking.audible:
             self._wait_for_caller()
 
     def too_long(self) -> None:
-        self._spawn(self._interrupt_and(self._conversation.too_long()))
+        self._tasks.spawn(self._interrupt_and(self._conversation.too_long()))
 
     def close(self) -> None:
         """The call is over: nothing more is said or begun. A tool that runs comes to its end unheard."""
         self._ended = True
         self.person.call_over("the caller's call has ended")
         self._patience.stop()
-        current = asyncio.current_task()
-        for task in self._tasks:
-            if task is not current:
-                task.cancel()
-        self._mouthpiece.close()
+        self._tasks.cancel()
+        self.speaking.close()
 
     async def last_words(self) -> None:
         """After `close`: what the caller said last, and what tools came to, is still written down."""
@@ -208,22 +170,15 @@ class Exchange:
             return
         self._patience.stop()
         self._caller_quiet.clear()
-        self._words = ""
-        playing = self._mouthpiece.playing
-        self._over_question = playing is not None and self._saying.asks(playing.utterance_id)
+        self._interruption.speech_started()
 
     def speech_goes_on(self, voiced_ms: Milliseconds) -> None:
         """Stops the bot if it speaks, and this is no echo and no sound of listening."""
-        if not self._mouthpiece.audible or self._cut_short or self._music_plays:
-            return
-        if self._barge_in.stops(
-            voiced_ms, self._mouthpiece.played_ms, self._kind_of_words(), question=self._over_question
-        ):
-            self._cut_short = True
-            self._spawn(self._barge())
+        if self._interruption.stops_bot(voiced_ms, self._conversation.language):
+            self._tasks.spawn(self._barge())
 
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
-        self._words = text
+        self._interruption.words(text)
         self._journal.partial(utterance_id, text, at_ms)
 
     def far_end(self, heard: OnTheLine) -> None:
@@ -241,81 +196,76 @@ class Exchange:
             self.failed("recogniser", turn.fault)
         elif self.listener.went_on_after(turn.utterance_id):
             self._caller_quiet.clear()
-            self._unanswered = f"{self._unanswered} {text}".strip()
+            self._interruption.goes_on(text)
         elif turn.music:
             self._hold_the_line()
-        elif self._says_nothing(turn):
+        elif self._interruption.says_nothing(turn, self._conversation.language):
             self._go_on_speaking(text)
-        elif text or self._unanswered or self._cut_short or not turn.slight:
-            self._cut_short = False
-            self._understanding = self._spawn(self._answer(turn))
-        elif not self._mouthpiece.audible:
+        elif text or self._interruption.unanswered or self._interruption.cut_short or not turn.slight:
+            self._interruption.cut_short = False
+            self._understanding = self._tasks.spawn(self._answer(turn))
+        elif not self.speaking.audible:
             self._wait_for_caller()
-
-    def _kind_of_words(self) -> Words:
-        if not self._words:
-            return Words.UNKNOWN
-        listening = is_backchannel(self._words, self._conversation.language)
-        return Words.BACKCHANNEL if listening else Words.REAL
-
-    def _says_nothing(self, turn: Turn) -> bool:
-        """A sound of listening, or no words at all, while the bot spoke: it answers nothing."""
-        if self._unanswered or not (self._cut_short or self._mouthpiece.audible):
-            return False
-        text = turn.recognition.text
-        if not text:
-            return turn.slight or turn.end_ms - turn.start_ms < UNHEARD_SPEECH_MS
-        return not self._over_question and is_backchannel(text, self._conversation.language)
 
     def _hold_the_line(self) -> None:
         """Music is no turn, and whoever put us on hold is coming back."""
         self._patience.seconds = HOLD_S
-        if not self._mouthpiece.audible:
+        if not self.speaking.audible:
             self._wait_for_caller()
 
     def _go_on_speaking(self, text: str) -> None:
         """From where the bot was cut, if it was."""
-        if not self._cut_short:
+        if not self._interruption.cut_short:
             return
-        self._cut_short = False
-        rest = self._saying.rest()
-        if rest:
+        self._interruption.cut_short = False
+        next_utterance = self.speaking.next_utterance
+        if self.speaking.begin_again():
             why = f'"{text}" was said in listening' if text else "there were no words in what was heard"
-            self._journal.resumed(f"bot-{self._utterances + 1}", why)
-        self._answering = self._spawn(self._carry_out([*rest, *self._saying.after], None))
+            self._journal.resumed(next_utterance, why)
 
     # What a person's taking the call needs of the bot's voice.
 
     def say(self, moves: Sequence[Move]) -> None:
-        if moves and not self._to_say:
-            self._saying_next = self._spawn(self._say_next())
-        self._to_say += moves
-
-    async def _say_next(self) -> None:
-        await self._said_it.wait()
-        moves, self._to_say = self._to_say, []
-        if not self.person.away and not self._ended:
-            await self._interrupt_and(moves)
+        self.speaking.later(moves)
 
     async def said_out(self) -> None:
-        while self._to_say and self._saying_next is not None and not self._saying_next.done():
-            await asyncio.wait({self._saying_next})
-        await self._said_it.wait()
+        await self.speaking.said_out()
 
     def music(self, on: bool) -> None:
-        self._music = on
-        if on and (self._answering is None or self._answering.done()):
-            self._answering = self._spawn(self._carry_out((), None))
+        self.speaking.music(on)
 
     def silenced(self, away: bool) -> None:
         if away:
             self._patience.stop()
-            self._music = False
+            self.speaking.music(on=False)
+
+    # What speaking needs to know, and is to tell.
 
     @property
-    def _music_plays(self) -> bool:
-        playing = self._mouthpiece.playing
-        return playing is not None and bool(playing.sound)
+    def language(self) -> str:
+        return self._conversation.language
+
+    def expecting(self, say: Say) -> None:
+        self.listener.expect(say.expects, say.digits)
+        self._patience.seconds = say.patience_s
+
+    def bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
+        if spoken.sound:
+            return
+        said = self._journal.bot_said(spoken, heard, started_s, interrupted)
+        self.speaking.ended(spoken.utterance_id, said.heard, interrupted=interrupted)
+        self._conversation.heard(spoken.prompt, not interrupted, said.heard)
+
+    def said_all(self, moves: Sequence[Move]) -> None:
+        hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
+        if hang_up is not None:
+            self._end(hang_up.reason, hang_up.explanation)
+        elif not any(isinstance(move, (UseTool, Verify)) for move in moves):
+            self._wait_for_caller()
+
+    async def say_now(self, moves: Sequence[Move]) -> None:
+        if not self.person.away and not self._ended:
+            await self._interrupt_and(moves)
 
     # What the bot does.
 
@@ -329,16 +279,16 @@ class Exchange:
         self._decide(self._conversation.answered(self._journal.now_ms, standing))
 
     async def _answer(self, turn: Turn) -> None:
-        text = f"{self._unanswered} {turn.recognition.text}".strip()
-        alternatives = turn.recognition.alternatives if not self._unanswered else ()
-        self._unanswered = ""
+        before, self._interruption.unanswered = self._interruption.unanswered, ""
+        text = f"{before} {turn.recognition.text}".strip()
+        alternatives = turn.recognition.alternatives if not before else ()
         understanding = self._services.understanding[self._conversation.language]
         understood = await asyncio.get_running_loop().run_in_executor(
             self._services.thinking, understanding.of, turn.utterance_id, text, alternatives
         )
         if self.listener.speaking:
             # They went on, so this was not the end of it: what they add is understood together with it.
-            self._unanswered = text
+            self._interruption.unanswered = text
             return
         now_ms = self._journal.now_ms
         moves = self._conversation.turn(understood, now_ms)
@@ -353,26 +303,19 @@ class Exchange:
     async def _interrupt_and(
         self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None = None
     ) -> None:
-        await self._fall_silent()
+        await self.speaking.fall_silent()
         self._decide(moves, first_sound_sent)
 
     async def _listen_for_keys(self) -> None:
-        await self._fall_silent()
+        await self.speaking.fall_silent()
         self._patience.seconds = KEY_PAUSE_S
         self._wait_for_caller()
 
     async def _barge(self) -> None:
-        heard_ms = self._mouthpiece.played_ms
-        cut = await self._fall_silent()
+        heard_ms = self.speaking.played_ms
+        cut = await self.speaking.fall_silent()
         if cut is not None:
             self._journal.barged_in(cut, heard_ms)
-
-    async def _fall_silent(self) -> Spoken | None:
-        if self._answering is not None:
-            self._answering.cancel()
-            self._answering = None
-            self._said_it.set()
-        return await self._mouthpiece.interrupt()
 
     def _decide(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None = None) -> None:
         """Writes the facts down and begins what takes time, then says what is to be said, then hangs up."""
@@ -383,46 +326,20 @@ class Exchange:
                 case Note(event):
                     self._journal.write(event)
                 case UseTool():
-                    self._spawn(self._use_tool(move))
+                    self._tasks.spawn(self._use_tool(move))
                 case Verify():
-                    self._spawn(self._verify(move))
+                    self._tasks.spawn(self._verify(move))
                 case Connect():
-                    self._spawn(self.person.connect(move))
+                    self._tasks.spawn(self.person.connect(move))
                 case StopConnecting(why):
                     self.person.cancel(why)
                 case SpeakLanguage(language):
                     self.listener.language = language
                 case SpeakSlowly():
-                    self._pace = self._services.settings.synthesiser.slow_pace
+                    self.speaking.pace = self._services.settings.synthesiser.slow_pace
                 case _:
                     continue
-        if any(isinstance(move, Say) for move in moves):
-            self._said_it.clear()
-        self._answering = self._spawn(self._carry_out(moves, first_sound_sent))
-
-    async def _carry_out(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None) -> None:
-        says = [move for move in moves if isinstance(move, Say)]
-        self._saying = Saying(moves, self._services.settings.bot.first_clause_words)
-        if says:
-            self.listener.expect(says[-1].expects, says[-1].digits)
-            self._patience.seconds = says[-1].patience_s
-            try:
-                await self._mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
-            finally:
-                self._said_it.set()
-        hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
-        if hang_up is not None:
-            self._end(hang_up.reason, hang_up.explanation)
-        elif self._music:
-            await self._play_music()
-        elif not any(isinstance(move, (UseTool, Verify)) for move in moves):
-            self._wait_for_caller()
-
-    async def _play_music(self) -> None:
-        while self._music and not self._ended:
-            self._utterances += 1
-            music = Spoken(f"bot-{self._utterances}", "", WAIT_MUSIC, sound=wait_music())
-            await self._mouthpiece.speak([music])
+        self.speaking.begin(moves, first_sound_sent)
 
     async def _use_tool(self, move: UseTool) -> None:
         result = await self._tools.run(move, self._cover)
@@ -450,27 +367,11 @@ class Exchange:
         """Until what is being said has been said or cut, and no turn of the caller waits for its answer."""
         while not self._ended:
             await self._caller_quiet.wait()
-            busy = {task for task in (self._answering, self._understanding) if task and not task.done()}
+            busy = {task for task in (self.speaking.begun, self._understanding) if task and not task.done()}
             if not busy and self._caller_quiet.is_set():
                 return
             if busy:
                 await asyncio.wait(busy)
-
-    def _spoken(self, say: Say) -> Spoken:
-        self._utterances += 1
-        utterance_id = f"bot-{self._utterances}"
-        self._saying.begin(utterance_id, say)
-        language = say.language or self._conversation.language
-        return Spoken(utterance_id, say.text, say.prompt, language, self._pace)
-
-    def _bot_said(self, spoken: Spoken, heard: Heard, started_s: float, interrupted: bool) -> None:
-        if spoken.sound:
-            return
-        said = self._journal.bot_said(spoken, heard, started_s, interrupted)
-        self._saying.ended(
-            spoken.utterance_id, len(said.heard) if interrupted else 0, interrupted=interrupted
-        )
-        self._conversation.heard(spoken.prompt, not interrupted, said.heard)
 
     # Time and trouble.
 
@@ -489,20 +390,11 @@ class Exchange:
         self._faults += 1
         self._journal.fault(part, explanation)
         if self._faults < MAX_FAULTS:
-            self._spawn(self._interrupt_and(self._conversation.fault(self._journal.now_ms)))
+            self._tasks.spawn(self._interrupt_and(self._conversation.fault(self._journal.now_ms)))
         else:
             self._end(EndReason.FAULT, f"The service failed {self._faults} times in this call: {explanation}")
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._task_done)
-        return task
-
-    def _task_done(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        if task.cancelled() or (error := task.exception()) is None:
-            return
+    def _work_failed(self, error: BaseException) -> None:
         self._log.error("a part of the call failed", exc_info=error)
         if not self._ended:
             self.failed("call", f"{type(error).__name__}: {error}")

@@ -114,13 +114,13 @@ class Line:
 
     async def until_quiet(self) -> None:
         """The bot has begun, and has been heard out."""
-        while not self.exchange._mouthpiece.audible:
+        while not self.exchange.speaking.mouthpiece.audible:
             await self.pause(20)
-        while self.exchange._mouthpiece.audible:
+        while self.exchange.speaking.mouthpiece.audible:
             await self.pause(20)
 
     async def until_it_says(self, prompt: str) -> None:
-        while (playing := self.exchange._mouthpiece.playing) is None or playing.prompt != prompt:
+        while (playing := self.exchange.speaking.mouthpiece.playing) is None or playing.prompt != prompt:
             await self.pause(20)
 
     async def play(self, pcm: np.ndarray) -> None:
@@ -184,7 +184,7 @@ def ring(centre: Centre, understanding: Understanding):
             exchange = Exchange(
                 "call-1", "+15035550142", services, pen, lambda *why: (ended.append(why), exchange.close())
             )
-            carrier.mouthpiece = exchange._mouthpiece
+            carrier.mouthpiece = exchange.speaking.mouthpiece
             stream = MediaStream(Stream.MOUTH, max_message_bytes=65536)
             stream.receive('{"event":"connected","protocol":"Call","version":"1.0.0"}')
             stream.receive(START)
