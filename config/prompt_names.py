@@ -30,6 +30,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "callback_window_again": frozenset({"centre"}),
     "callback_agreed_window": frozenset({"centre", "queue", "number", "window"}),
     "callback_none": frozenset({"centre"}),
+    "taken_over": frozenset({"centre"}),
     "transfer_begin": frozenset({"centre", "queue"}),
     "transfer_next": frozenset({"centre", "queue"}),
     "transfer_connecting": frozenset({"centre", "queue", "agent"}),

@@ -68,6 +68,8 @@ class EscalationReason(StrEnum):
     """Too many silences and misunderstandings over the whole call."""
     NOT_APPROVED = "not-approved"
     """A person had to approve what the caller wanted, and did not."""
+    TAKEN_OVER = "taken-over"
+    """A person took the call from the bot, unasked."""
     LANGUAGE = "language"
     """The caller's language cannot be understood by machine here."""
 

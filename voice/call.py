@@ -125,6 +125,10 @@ class LiveCall:
         if not self.ended:
             self._exchange.key(digit)
 
+    def to_person(self, preferred: str) -> str:
+        """This agent of the centre takes the call over from the bot. Empty, or why that cannot be now."""
+        return "the call is over" if self.ended else self._exchange.to_person(preferred)
+
     def stream_closed(self, kind: Stream, explanation: str) -> None:
         """The carrier ended a stream, or its socket is gone."""
         stream_id = self._streams.pop(kind, None)

@@ -141,6 +141,21 @@ class Exchange:
         elif not self.speaking.audible:
             self._wait_for_caller()
 
+    def to_person(self, agent: str) -> str:
+        """An agent takes the call over from the bot. Empty, or why that cannot be now."""
+        if self._ended:
+            return "the call is over"
+        if self.person.away:
+            return "a person has the call already"
+        if self._services.transfers is None:
+            return "there is no carrier that could connect the caller"
+        moves = self._conversation.taken_over(agent, self._journal.now_ms)
+        if not moves:
+            return "a person is being found already, or the call is about to end"
+        self._patience.stop()
+        self._tasks.spawn(self._interrupt_and(moves))
+        return ""
+
     def too_long(self) -> None:
         self._tasks.spawn(self._interrupt_and(self._conversation.too_long()))
 

@@ -82,7 +82,13 @@ class WithPerson:
         self._driver = transfers.begin(
             self,
             Transferred(self._call_id, self._called, waiting),
-            Begin(order.queue, order.reason, told.sentences(), (Fallback.CALL_BACK, Fallback.BOT)),
+            Begin(
+                order.queue,
+                order.reason,
+                told.sentences(),
+                (Fallback.BOT,) if order.preferred else (Fallback.CALL_BACK, Fallback.BOT),
+                order.preferred,
+            ),
         )
         self._voice.say(self._conversation.passing_on(told.read_back()))
 

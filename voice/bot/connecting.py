@@ -21,9 +21,9 @@ class Connecting:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
 
-    def begin(self, queue: str, reason: str) -> list[Move]:
+    def begin(self, queue: str, reason: str, preferred: str = "") -> list[Move]:
         self._talk.stage = Stage.CONNECTING
-        return [Connect(queue, reason)]
+        return [Connect(queue, reason, preferred)]
 
     def passing_on(self, read_back: str) -> list[Move]:
         """What the person will be told, and whether that is right."""

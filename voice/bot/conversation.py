@@ -191,6 +191,13 @@ class Conversation:
 
     # How finding a person goes on.
 
+    def taken_over(self, agent: str, at_ms: Milliseconds) -> list[Move]:
+        """A person wants the call; nothing comes of it where one is being found, or goodbye was said."""
+        if self._talk.stage in (Stage.CONNECTING, Stage.CLOSING):
+            return []
+        self._pursuit.drop()
+        return self._disclose(self._handover.taken_over(agent, at_ms))
+
     def passing_on(self, read_back: str) -> list[Move]:
         return self._disclose(self._handover.connecting.passing_on(read_back))
 

@@ -97,6 +97,16 @@ class Handover:
         offer = talk.say("person_offer" if is_open else "person_closed", queue=chosen.title)
         return [Note(decision), *first, offer, *self._call_back(chosen)]
 
+    def taken_over(self, agent: str, at_ms: Milliseconds) -> list[Move]:
+        """A person wants the call."""
+        talk, self.callback = self._talk, None
+        queue = talk.centre.queue(talk.topic.queue if talk.topic else None)
+        chosen = f"{queue.title}, by transfer"
+        rule = f"{agent} took the call over from the bot"
+        decision = self._decision(EscalationReason.TAKEN_OVER, rule, chosen, queue, "", at_ms)
+        connect = self.connecting.begin(queue.name, EscalationReason.TAKEN_OVER.value, agent)
+        return [Note(decision), talk.say("taken_over"), *connect]
+
     def not_reached(self, queue: str) -> list[Move]:
         """Nobody took the call: a call-back instead, which the caller has been told of."""
         return self._call_back(self._talk.centre.queue(queue))

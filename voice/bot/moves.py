@@ -86,6 +86,8 @@ class Connect:
 
     queue: str
     reason: str
+    preferred: str = ""
+    """The agent who wants the call; empty: whoever is best."""
 
 
 @dataclass(frozen=True, slots=True)
