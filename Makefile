@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench serve setup format clean
+.PHONY: demo test check bench serve docs setup format clean
 
 demo: setup
 	$(BIN)/attendant demo
@@ -22,6 +22,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# The API reference, from the docstrings, into build/api/index.html.
+docs: setup
+	$(BIN)/pdoc -d markdown -o build/api config transcripts assist voice '!transcripts.store.migrations'
 
 format: setup
 	$(BIN)/ruff format .

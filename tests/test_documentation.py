@@ -1,7 +1,10 @@
 """The documents say what is so: every setting is there, every command exists, every link leads somewhere."""
 
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -95,3 +98,14 @@ def test_the_readme_has_its_two_commands_on_the_first_screen():
     first_screen = "\n".join((ROOT / "README.md").read_text().splitlines()[:30])
     assert "make demo" in first_screen
     assert "make test" in first_screen
+
+
+def test_the_api_reference_is_made_of_the_docstrings(tmp_path: Path):
+    recipe = re.search(r"^docs: setup\n\t\$\(BIN\)/pdoc (.*)$", (ROOT / "Makefile").read_text(), re.M)
+    assert recipe is not None
+    options = shlex.split(recipe[1])[:2]
+    made = [sys.executable, "-m", "pdoc", *options, "-o", str(tmp_path), "config.centre"]
+    subprocess.run(made, check=True, cwd=ROOT, capture_output=True)
+    page = (tmp_path / "config" / "centre.html").read_text()
+    assert "OpeningHours" in page
+    assert "The wait within which its callers should reach a person" in page
