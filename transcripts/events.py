@@ -9,6 +9,15 @@ from typing import TypeAlias
 
 import msgspec
 
+from transcripts.assist_events import (
+    ChecklistItemSet,
+    SentimentAlerted,
+    SentimentNoted,
+    SuggestionAnswered,
+    SuggestionDropped,
+    SuggestionOffered,
+    SuggestionSaid,
+)
 from transcripts.continuity_events import CallResumed, EarsReopened
 from transcripts.event import Event, Milliseconds
 from transcripts.transfer_events import (
@@ -108,6 +117,7 @@ class CallStarted(Event, frozen=True, kw_only=True):
     """As the carrier gave it: E.164, or a word such as "anonymous"; a hint, never an identity."""
     called: str
     direction: str = "inbound"
+    """`outbound`: it was we who rang `caller` from `called`, as had been agreed in another call."""
     carrier: str = "twilio"
     """`twilio`, or `sandbox` for the carrier on this machine."""
     centre: str = ""
@@ -566,6 +576,13 @@ AnyEvent: TypeAlias = (
     | LegLeft
     | HoldStarted
     | HoldEnded
+    | SuggestionOffered
+    | SuggestionDropped
+    | SuggestionAnswered
+    | SuggestionSaid
+    | SentimentNoted
+    | SentimentAlerted
+    | ChecklistItemSet
     | QueueJoined
     | QueueLeft
     | VoicemailLeft
