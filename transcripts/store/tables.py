@@ -106,3 +106,29 @@ callbacks = Table(
     Index("callbacks_by_state", "state"),
 )
 """What was promised, by the call in which it was; `version` as above."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("agent", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+"""Who may sign in."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("csrf", String, nullable=False),
+    Column("begun", UtcDateTime, nullable=False),
+    Column("seen", UtcDateTime, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("sessions_by_account", "account"),
+)
+"""Who has signed in, by the hash of what their cookie holds."""

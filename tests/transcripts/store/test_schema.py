@@ -16,10 +16,13 @@ from transcripts.store.inspection import inspect_database
 from transcripts.store.schema import upgrade
 from transcripts.store.tables import metadata
 
-NEXT_MIGRATION = """
+LATEST = max(path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
+NEXT = f"{int(LATEST) + 1:04}"
+
+NEXT_MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "{NEXT}", "{LATEST}", None, None
 def upgrade():
     op.add_column("calls", sa.Column("later", sa.String))
 """
@@ -62,7 +65,7 @@ async def test_the_service_upgrades_an_earlier_database_and_keeps_what_is_in_it(
     await store.close()
     with monkeypatch.context() as later_version:
         migrations = shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
-        (migrations / "versions/0004_more.py").write_text(NEXT_MIGRATION)
+        (migrations / f"versions/{NEXT}_more.py").write_text(NEXT_MIGRATION)
         later_version.setattr(schema, "MIGRATIONS", migrations)
         with pytest.raises(OlderSchema, match=r"attendant\.db: .*earlier version.*start the service once"):
             await SqlEventStore.read(url)
@@ -71,7 +74,7 @@ async def test_the_service_upgrades_an_earlier_database_and_keeps_what_is_in_it(
         assert await store.events_of(CALL) == [event]
         await store.close()
         await (await SqlEventStore.read(url)).close()
-    with pytest.raises(NewerSchema, match=r"schema 0004 .* knows up to 0003"):
+    with pytest.raises(NewerSchema, match=rf"schema {NEXT} .* knows up to {LATEST}"):
         await SqlEventStore.open(url)
 
 
