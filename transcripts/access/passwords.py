@@ -14,6 +14,9 @@ SHORTEST = 12
 LONGEST = 256
 """Characters; more would only make us work."""
 
+NAMED = 4
+"""Characters of a name that are no accident in a password."""
+
 AT_ONCE = 2
 """Hashes at once: each takes 64 MiB for a tenth of a second."""
 
@@ -28,7 +31,7 @@ def require_strong(password: str, name: str) -> None:
         raise WeakPassword(f"a password has {SHORTEST} to {LONGEST} characters; a short sentence does well")
     if len(set(password.casefold())) < SHORTEST // 2:
         raise WeakPassword("this password repeats a few characters; a short sentence does well")
-    if name.casefold() in password.casefold():
+    if len(name) >= NAMED and name.casefold() in password.casefold():
         raise WeakPassword("the password must not contain the name of the account")
 
 
