@@ -62,6 +62,10 @@ class Subscription:
             await self._arrival.wait()
         return self._events.popleft()
 
+    def ready(self, limit: int) -> list[AnyEvent]:
+        """What has arrived and not been iterated over yet, at most `limit`; it is iterated over no more."""
+        return [self._events.popleft() for _ in range(min(limit, len(self._events)))]
+
     def offer(self, event: AnyEvent) -> bool:
         """Called by the journal for each event. False: it is too slow, and gets nothing more."""
         if len(self._events) >= self._length:
