@@ -1,0 +1,1 @@
+"""What the agent's and the supervisor's pages share: one design system, one way to sign in, no build."""
