@@ -3,15 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench serve docs setup format clean
+.PHONY: demo demo-browser test check bench serve docs setup format clean
 
 demo: setup
 	$(BIN)/attendant demo
+
+# You are the caller and the agent, in two tabs of a browser.
+demo-browser: setup
+	$(BIN)/attendant demo --browser
 
 serve: setup
 	$(BIN)/attendant serve
 
 test: check
+	sh .ci/browser
 	$(BIN)/pytest
 
 check: setup

@@ -97,6 +97,15 @@ class UnderstandingSettings(_Section):
     sentence_model: str = ""
     """A folder with a sentence model in ONNX form, or the name of one which `attendant models pull` fetches,
     e.g. `sentence-transformers/all-MiniLM-L6-v2`. Empty: the built-in encoder, which needs none."""
+    sentiment_model: str = ""
+    """A folder with a text classifier in ONNX form and its `tokenizer.json`, which judges callers' moods.
+    Empty: the built-in lexicon, in English and Spanish."""
+    sentiment_labels: tuple[Literal["negative", "neutral", "positive"], ...] = (
+        "negative",
+        "neutral",
+        "positive",
+    )
+    """What each class of that classifier means, in its order; several may mean the same."""
 
 
 class TurnSettings(_Section):
@@ -131,6 +140,47 @@ class BotSettings(_Section):
     """Audio sent ahead of its playback, in ms: enough to ride out a stall, little enough to stop at once."""
     first_clause_words: Annotated[int, Field(ge=1)] = 5
     """The most words in the first piece of an answer, so that its first sound is early."""
+
+
+class WaitingSettings(_Section):
+    word_every_s: Annotated[float, Field(ge=5, le=25)] = 20.0
+    """How often a caller who waits in a queue hears a word, in seconds; there is music in between."""
+    longest_s: Annotated[float, Field(gt=0)] = 1200.0
+    """The longest that a caller waits in a queue, in seconds; then they are rung back instead."""
+    ring_s: Annotated[int, Field(ge=5, le=60)] = 25
+    """How long the telephone of a caller who is rung back may ring, in seconds."""
+
+
+class TransferSettings(_Section):
+    ring_s: Annotated[int, Field(ge=2, le=120)] = 20
+    """How long an agent's telephone rings before the next is asked, in seconds; the carrier may add 5."""
+    offer_s: Annotated[float, Field(ge=2)] = 30.0
+    """How long an agent who has answered may take until the key, in seconds; the briefing takes up to 12."""
+    agents: Annotated[int, Field(ge=1, le=20)] = 3
+    """The most agents that are asked for one caller, one after the other."""
+    company_s: Annotated[float, Field(ge=3)] = 15.0
+    """How often a caller who waits for an agent hears a word, in seconds; there is music in between."""
+    whole_s: Annotated[float, Field(gt=0)] = 120.0
+    """After this no further agent is asked for a caller, in seconds."""
+    watch_s: Annotated[float, Field(ge=1)] = 30.0
+    """While caller and agent talk, how often the carrier is asked whether they still do, in seconds: for a
+    webhook that was lost."""
+
+
+class SuggestionSettings(_Section):
+    every_s: Annotated[float, Field(ge=0)] = 20.0
+    """The least time between two cards, in seconds; safety and compliance do not wait."""
+    stale_s: Annotated[float, Field(gt=0)] = 6.0
+    """A card that could only be shown later than this after the caller's words is not shown, in seconds."""
+    longest_open_s: Annotated[float, Field(gt=0)] = 120.0
+    """A card that nobody answers is taken away after this, in seconds."""
+    not_now_s: Annotated[float, Field(ge=0)] = 180.0
+    """For how long "not now" keeps an article away, in seconds."""
+    held_out: Annotated[float, Field(ge=0, le=0.5)] = 0.05
+    """The share of cards that are never shown, by lot, so that what showing them does can be measured. Those
+    of safety and compliance, and what agents search for, are always shown."""
+    new_agent_days: Annotated[int, Field(ge=0)] = 90
+    """Agents of fewer days see cards; the others see chips, and cards of safety and compliance only."""
 
 
 class LimitSettings(_Section):
@@ -175,6 +225,9 @@ class Settings(BaseSettings):
     understanding: UnderstandingSettings = UnderstandingSettings()
     turns: TurnSettings = TurnSettings()
     bot: BotSettings = BotSettings()
+    transfers: TransferSettings = TransferSettings()
+    waiting: WaitingSettings = WaitingSettings()
+    suggestions: SuggestionSettings = SuggestionSettings()
     limits: LimitSettings = LimitSettings()
 
     @field_validator("public_url")

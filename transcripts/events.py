@@ -25,6 +25,7 @@ from transcripts.transfer_events import (
     HoldStarted,
     LegJoined,
     LegLeft,
+    PersonStepped,
     TransferAccepted,
     TransferAgreed,
     TransferCompleted,
@@ -576,6 +577,7 @@ AnyEvent: TypeAlias = (
     | LegLeft
     | HoldStarted
     | HoldEnded
+    | PersonStepped
     | SuggestionOffered
     | SuggestionDropped
     | SuggestionAnswered

@@ -186,6 +186,17 @@ class Journal:
             if last and call_id not in self._live:
                 self._ended[call_id] = last
 
+    async def take_up(self, call_id: str) -> list[AnyEvent]:
+        """An older call goes on: it is counted and held like any live one. Its events so far.
+
+        Raises `StoreError` when the store cannot be read.
+        """
+        events = await self.replay(call_id)
+        self._ended.pop(call_id, None)
+        self._live[call_id] = max((event.sequence for event in events), default=0)
+        self._held[call_id] = events
+        return list(events)
+
     async def flush(self) -> None:
         """Returns when everything appended so far is durable, however long the store takes."""
         if self._written >= self._appended:

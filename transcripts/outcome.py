@@ -19,6 +19,7 @@ from transcripts.events import (
     EscalationDecided,
     ResolutionConfirmed,
     ToolAnswered,
+    TransferCompleted,
 )
 
 T = TypeVar("T")
@@ -44,8 +45,9 @@ def judge_outcome(events: Sequence[AnyEvent], ended: EndReason | None = None) ->
     reason = end.reason if end is not None else ended
     if (callback := _last(events, CallbackAgreed)) is not None:
         return JudgedOutcome(CallOutcome.CALLBACK_PROMISED, (callback,))
-    if (escalation := _last(events, EscalationDecided)) is not None:
-        return JudgedOutcome(CallOutcome.ESCALATED, (escalation,))
+    # A call of ours, to somebody who was promised it, goes to a person without a decision.
+    if (person := _last(events, EscalationDecided) or _last(events, TransferCompleted)) is not None:
+        return JudgedOutcome(CallOutcome.ESCALATED, (person,))
     confirmation, answer = _how_the_last_answer_stands(events)
     if confirmation is not None and confirmation.settled:
         return JudgedOutcome(CallOutcome.ANSWERED, (confirmation,), answer)

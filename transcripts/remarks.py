@@ -28,6 +28,7 @@ from transcripts.transfer_events import (
     HoldStarted,
     LegJoined,
     LegLeft,
+    PersonStepped,
     TransferAccepted,
     TransferAgreed,
     TransferCompleted,
@@ -120,6 +121,9 @@ def _about_people(event: AnyEvent) -> str:
             return f"{event.leg} is on hold"
         case HoldEnded():
             return f"{event.leg} is off hold"
+        case PersonStepped():
+            about = " ".join(part for part in (event.how, event.name) if part)
+            return f"{event.by} asked for: {event.action} {about}".rstrip()
         case QueueJoined():
             waits = f", {event.ahead} in front" if event.ahead else ""
             return f"waits for {event.queue}{waits}"

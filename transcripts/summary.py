@@ -371,4 +371,5 @@ _REASONS = {
     EscalationReason.TROUBLE_BUDGET: "there was too much trouble in understanding each other",
     EscalationReason.NOT_APPROVED: "it took the approval of a person, which was not given in time",
     EscalationReason.LANGUAGE: "the caller's language is not understood by machine here",
+    EscalationReason.TAKEN_OVER: "a person took the call over from the bot",
 }

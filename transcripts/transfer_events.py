@@ -80,3 +80,16 @@ class HoldStarted(Event, frozen=True, kw_only=True):
 
 class HoldEnded(Event, frozen=True, kw_only=True):
     leg: str
+
+
+class PersonStepped(Event, frozen=True, kw_only=True):
+    """Somebody asked for something to be done with a call that goes on: put on hold, consulted, coached…"""
+
+    action: str
+    """`hold`, `resume`, `consult`, `add`, `bring-in`, `hand-over`, `end-consult`, `supervise`,
+    `stop-supervising`, `take-over` or `pass-on`."""
+    by: str
+    name: str = ""
+    """Of the agent, supervisor or queue that it is about."""
+    how: str = ""
+    """Of `supervise`: `monitor`, `coach` or `barge`."""

@@ -12,8 +12,10 @@ from transcripts.events import (
     BotResumed,
     BotSaid,
     CallEnded,
+    CallResumed,
     CallStarted,
     DtmfReceived,
+    EarsReopened,
     EarsReplaced,
     EndReason,
     FarEndHeard,
@@ -32,6 +34,7 @@ from transcripts.events import (
 from transcripts.journal import Journal
 from transcripts.outcome import derive_outcome
 from transcripts.summary import draft_summary
+from voice.ears import Reopened
 from voice.listener import Turn
 from voice.mouthpiece import FirstSound, Spoken
 from voice.turns.heard import Heard as OnTheLine
@@ -44,12 +47,14 @@ FLUSH_DEADLINE_S = 3.0
 class CallJournal:
     """One call's pen."""
 
-    def __init__(self, call_id: str, journal: Journal, clock: Callable[[], float]) -> None:
-        """`clock` gives monotonic seconds; the call is answered now."""
+    def __init__(
+        self, call_id: str, journal: Journal, clock: Callable[[], float], *, now_ms: Milliseconds = 0
+    ) -> None:
+        """`clock` gives monotonic seconds; the call was answered `now_ms` ago."""
         self.call_id = call_id
         self._journal = journal
         self._clock = clock
-        self._answered_s = clock()
+        self._answered_s = clock() - now_ms / 1000
 
     @property
     def now_ms(self) -> Milliseconds:
@@ -69,6 +74,7 @@ class CallJournal:
         carrier_call_id: str,
         caller: str,
         called: str,
+        direction: str,
         carrier: str,
         centre: str,
         language: str,
@@ -82,6 +88,7 @@ class CallJournal:
                 carrier_call_id=carrier_call_id,
                 caller=caller,
                 called=called,
+                direction=direction,
                 carrier=carrier,
                 centre=centre,
                 language=language,
@@ -110,6 +117,22 @@ class CallJournal:
 
     def ears_replaced(self, explanation: str) -> None:
         self.write(EarsReplaced(call_id=self.call_id, at_ms=self.now_ms, explanation=explanation))
+
+    def ears_reopened(self, reopened: Reopened) -> None:
+        self.write(
+            EarsReopened(
+                call_id=self.call_id,
+                at_ms=self.now_ms,
+                stream_id=reopened.stream_id,
+                gap_ms=reopened.gap_ms,
+                explanation=reopened.explanation,
+            )
+        )
+
+    def call_resumed(self, gap_ms: Milliseconds, explanation: str) -> None:
+        self.write(
+            CallResumed(call_id=self.call_id, at_ms=self.now_ms, gap_ms=gap_ms, explanation=explanation)
+        )
 
     def audio_lost(self, stream: Stream, lost_ms: Milliseconds) -> None:
         self.write(AudioLost(call_id=self.call_id, at_ms=self.now_ms, stream=stream, lost_ms=lost_ms))

@@ -12,10 +12,13 @@ from config.settings import Settings
 from transcripts.journal import Journal
 from voice.bot.call_so_far import Standing
 from voice.bot.understanding import Understanding
+from voice.callbacks import CallbackBook
 from voice.speech.phrases import SpeechSource
 from voice.speech.scheduler import RecognitionScheduler
 from voice.transfer_desk import Transfers
 from voice.turns.activity import VoiceActivity
+from voice.twilio.rest import Answer
+from voice.waiting_room import WaitingRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,9 @@ class CallServices:
     """None: nobody can be connected, and call-backs are agreed."""
     recogniser_name: str
     synthesiser_name: str
+    waiting_room: WaitingRoom | None = None
+    """None: nobody waits on the line."""
+    callbacks: CallbackBook | None = None
+    """None: call-backs stand in the record of the call, and nobody makes them."""
+    open_ears: Callable[[str], Awaitable[Answer]] | None = None
+    """Asks the carrier to fork a call, by its CallSid, to us; None: it cannot be asked."""

@@ -16,6 +16,11 @@ EARS_GRACE_MS = 1500
 EARS_BEHIND_MS = 1000
 """How far the ears may fall behind the mouth, by media time. Deliveries 233 ms apart are normal."""
 
+SAME_FRAME_MS = FRAME_MS // 2
+"""Two streams' times of one frame differ by less: it is not heard twice."""
+
+BYTES_A_MS = FRAME_SAMPLES // FRAME_MS
+
 
 class CallerAudio:
     """The caller's audio as frames of 160 μ-law bytes with their time on the call's clock."""
@@ -28,27 +33,36 @@ class CallerAudio:
         )
         self._mouth_since: Milliseconds | None = None
         self._ears_at: Milliseconds | None = None
+        self._taking_over = False
+        """A fork was opened again, and the mouth stands in until it brings sound."""
+        self.until_ms: Milliseconds = 0
+        """Where the audio ends that was heard so far, of whichever stream."""
         self.replaced = ""
         """Why the mouth stands in for the ears, in words; empty while it does not."""
 
     def ears_opened(self) -> None:
-        """A fork was opened (again): the ears are heard from now on."""
+        """A fork was opened (again): the ears are heard from its first sound on."""
         self._ears = _Track()
-        self._ears_at = None
-        self.replaced = ""
+        self._ears_at = self._mouth_since = None
+        self._taking_over = True
 
     def ears_closed(self) -> Iterator[tuple[bytes, Milliseconds]]:
         """The fork ended while the call goes on."""
+        self._taking_over = False
         return self._stand_in("the fork ended while the call went on")
 
     def ears(self, payload: bytes, at_ms: Milliseconds) -> Iterator[tuple[bytes, Milliseconds]]:
+        if self._taking_over:
+            return self._take_over(payload, at_ms)
         if self.replaced:
             return iter(())
         self._ears_at = at_ms
+        self.until_ms = at_ms + len(payload) // BYTES_A_MS
         return self._ears.frames(payload, at_ms)
 
     def mouth(self, payload: bytes, at_ms: Milliseconds) -> Iterator[tuple[bytes, Milliseconds]]:
         if self.replaced:
+            self.until_ms = at_ms + len(payload) // BYTES_A_MS
             return self._mouth.frames(payload, at_ms)
         if self._mouth_since is None:
             self._mouth_since = at_ms
@@ -61,14 +75,40 @@ class CallerAudio:
             )
         return iter(())
 
+    def _take_over(self, payload: bytes, at_ms: Milliseconds) -> Iterator[tuple[bytes, Milliseconds]]:
+        """The fork's first sound. What was heard of it by the mouth already is not heard again; what the
+        mouth has kept from before it comes first."""
+        until_ms = self.until_ms
+        new = [
+            (frame, frame_at)
+            for frame, frame_at in self._ears.frames(payload, at_ms)
+            if frame_at >= until_ms - SAME_FRAME_MS
+        ]
+        # From here on the mouth only keeps: two clocks that run beside each other never meet.
+        self._ears_at, self.replaced = at_ms, ""
+        if not new:
+            return iter(())
+        first_ms = new[0][1]
+        kept = [
+            (frame, frame_at)
+            for frame, frame_at in self._spare
+            if until_ms - SAME_FRAME_MS <= frame_at < first_ms - SAME_FRAME_MS
+        ]
+        self._spare.clear()
+        self._taking_over = False
+        self.until_ms = new[-1][1] + FRAME_MS
+        return iter([*kept, *new])
+
     def _stand_in(self, why: str) -> Iterator[tuple[bytes, Milliseconds]]:
         """Switches over; what the mouth has kept since the ears' last frame comes first."""
         if self.replaced:
             return iter(())
         self.replaced = why
-        after = self._ears_at if self._ears_at is not None else -1
-        kept = [(frame, at_ms) for frame, at_ms in self._spare if at_ms > after]
+        until_ms = self.until_ms
+        kept = [(frame, at_ms) for frame, at_ms in self._spare if at_ms >= until_ms - SAME_FRAME_MS]
         self._spare.clear()
+        if kept:
+            self.until_ms = kept[-1][1] + FRAME_MS
         return iter(kept)
 
 

@@ -99,6 +99,11 @@ class ConferenceCall:
     def on_hold(self) -> bool:
         return self._caller.now.hold
 
+    def meet(self, leg: Leg, name: str, found: str, heard: Heard) -> None:
+        """After a restart: the carrier says that somebody is in it, under the label `found`, and how."""
+        self._members[found] = Member(leg, name, found, wanted=heard, now=heard)
+        self._succeed()
+
     def take(self, happened: ConferenceInput, at_ms: Milliseconds) -> tuple[ConferenceCommand, ...]:
         """What is to be done now that this has happened or is asked. `at_ms`: on the call's clock."""
         self._at_ms = at_ms
@@ -235,6 +240,7 @@ class ConferenceCall:
         if member.leg in (Leg.AGENT, Leg.COLLEAGUE):
             self._handing_over = False
             self._resume()
+            self._succeed()
 
     def _stands(self, standing: Standing) -> None:
         member = self._by_call(standing.carrier_call_id)
@@ -296,6 +302,11 @@ class ConferenceCall:
                 self._handing_over = False
                 self._remove(agent, f"{colleague.name} goes on with the caller")
 
+    def _succeed(self) -> None:
+        """A colleague who stays is the agent from now on, and may consult others in turn."""
+        if self._of(Leg.AGENT) is None and (colleague := self._of(Leg.COLLEAGUE)) is not None:
+            colleague.leg = Leg.AGENT
+
     def _of(self, leg: Leg) -> Member | None:
         """One who stays."""
         return next((member for member in self.members if member.leg is leg and not member.leaving), None)
@@ -321,3 +332,10 @@ class ConferenceCall:
 def label(leg: Leg, agent: str) -> str:
     """Of a member, for the carrier: unique, and it says after a restart who they are."""
     return f"{leg.value}-{agent}"
+
+
+def leg_of(found: str) -> Leg | None:
+    """Whose leg has that label; None: it is not one of ours."""
+    leg, _, agent = found.partition("-")
+    legs = {each.value: each for each in Leg}
+    return legs.get(leg) if agent or leg in (Leg.CALLER, Leg.AGENT) else None

@@ -5,41 +5,47 @@ takes long is covered by words.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
 import structlog
 
 from assist.tools.calling import ToolSession
 from assist.verification import Verified
 from transcripts.events import EndReason, Milliseconds
+from transcripts.interrupted import InterruptedCall
 from voice.bot.call_so_far import Standing
 from voice.bot.conversation import Conversation
 from voice.bot.moves import (
     Connect,
     HangUp,
+    MessageOver,
     Move,
     Note,
+    RungBack,
     Say,
     SpeakLanguage,
     SpeakSlowly,
     StopConnecting,
     UseTool,
     Verify,
+    WaitOtherwise,
 )
 from voice.bot.phrases import MASK
 from voice.call_journal import CallJournal
 from voice.call_services import CallServices
 from voice.call_tasks import CallTasks
+from voice.called_ears import CalledEars
 from voice.interruption import Interruption
 from voice.listener import LAST_WORDS_S, Listener, Turn
 from voice.mouthpiece import FirstSound, Send, Spoken
+from voice.outgoing import Outgoing
 from voice.patience import Patience
 from voice.speaking import FirstSoundSent, Speaking
 from voice.tool_use import ToolUse
 from voice.turns.heard import Heard as OnTheLine
 from voice.twilio.ledger import Heard
 from voice.twilio.stream import MediaStream
-from voice.with_person import WithPerson
+from voice.with_person import WithPerson, reachable
 
 MAX_FAULTS = 4
 """Faults of ours in one call before it is ended: by then the bot itself may be what cannot speak."""
@@ -67,8 +73,9 @@ class Exchange:
         *,
         carrier_call_id: str = "",
         called: str = "",
+        outgoing: Outgoing | None = None,
     ) -> None:
-        """`called`: our number, which an agent's phone shows."""
+        """`called`: our number, which an agent's phone shows. `outgoing`: it was we who rang, and why."""
         settings = services.settings
         self._call_id = call_id
         self._caller_number = caller_number
@@ -97,11 +104,20 @@ class Exchange:
             confidence=settings.bot.confidence,
             wall_clock=services.wall_clock,
             hears=services.hears,
-            reachable=services.transfers.reachable if services.transfers else lambda _queue, _language: False,
+            reachable=reachable(services),
+            rung_back=outgoing.rung_for if outgoing is not None else None,
         )
         self.person = WithPerson(
-            call_id, carrier_call_id, called, services, journal, self._conversation, self
+            call_id,
+            carrier_call_id,
+            called,
+            services,
+            journal,
+            self._conversation,
+            self,
+            outgoing=outgoing,
         )
+        self._called_ears = CalledEars(services.new_activity()) if outgoing is not None else None
         self._verification = services.new_verification(caller_number)
         self._session = ToolSession(call_id)
         self._tools = ToolUse(call_id, services.tools, self._session)
@@ -112,16 +128,37 @@ class Exchange:
         self._caller_quiet.set()
         self._patience = Patience(settings.bot.no_input_s, self._nothing_said)
         self._faults = 0
+        self._met = False
+        """The bot could be heard before."""
+        self._sorry_owed = False
+        """The caller has not been told yet that it was we who left them for a while."""
 
     # What the carrier does.
 
-    def begin(self, stream: MediaStream, send: Send) -> None:
+    def begin(self, stream: MediaStream, send: Send, stream_id: str = "") -> None:
         """The bot can be heard from now on, for the first time or again."""
         self.speaking.open(stream, send)
-        if self.person.away:
-            self.person.caller_back()
+        sorry = self._sorry_owed and not self.person.talked
+        self._sorry_owed = False
+        if self.person.away or self.person.connecting:
+            if sorry:
+                self.say(self._conversation.interrupted())
+            self.person.caller_back(stream_id)
+            self.person.goes_on()
+        elif self._met:
+            self.say(self._conversation.interrupted())
         else:
             self.speaking.begun = self._tasks.spawn(self._greet())
+        self._met = True
+
+    def taken_up(self, left: InterruptedCall) -> None:
+        """The service was started again during the call. Until the bot is heard, the caller is elsewhere."""
+        self._met = self._sorry_owed = True
+        self.speaking.goes_on_after(left.spoken.get("bot", 0))
+        self.listener.goes_on_after(left.spoken.get("caller", 0))
+        self.listener.language = left.language
+        self._conversation.taken_up(left)
+        self.person.leaving()
 
     def mouth_closed(self) -> None:
         """The caller's leg is elsewhere; the call goes on."""
@@ -176,6 +213,7 @@ class Exchange:
             for note in self._conversation.tool_answered(move.tool, move.key, result, now_ms):
                 if isinstance(note, Note):
                     self._journal.write(note.event)
+        await self.person.last_words()
 
     # What the listener hears.
 
@@ -196,10 +234,22 @@ class Exchange:
         self._interruption.words(text)
         self._journal.partial(utterance_id, text, at_ms)
 
+    def caller_frame(self, frame: bytes, at_ms: Milliseconds) -> None:
+        """20 ms of the caller: 50 a second."""
+        self.listener.frame(frame, at_ms)
+        self.person.caller_frame(frame, at_ms)
+        if self._called_ears is not None:
+            for heard in self._called_ears.frame(frame, at_ms):
+                self.far_end(heard)
+
     def far_end(self, heard: OnTheLine) -> None:
         self._journal.far_end(heard)
+        moves = self._conversation.far_end(heard)
+        if moves and not self._ended:
+            self._tasks.spawn(self._interrupt_and(moves))
 
     def turn_ended(self, turn: Turn) -> None:
+        self.person.caller_said(turn)
         if self._ended or self.person.away:
             if turn.recognition.text:
                 self._journal.caller_said(turn)
@@ -246,6 +296,12 @@ class Exchange:
     async def said_out(self) -> None:
         await self.speaking.said_out()
 
+    def do(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.spawn(work)
+
+    async def caller_quiet(self) -> None:
+        await self._caller_quiet.wait()
+
     def music(self, on: bool) -> None:
         self.speaking.music(on)
 
@@ -253,6 +309,9 @@ class Exchange:
         if away:
             self._patience.stop()
             self.speaking.music(on=False)
+
+    def caller_gone(self, why: str) -> None:
+        self._end(EndReason.CALLER_HUNG_UP, why)
 
     # What speaking needs to know, and is to tell.
 
@@ -270,6 +329,7 @@ class Exchange:
         said = self._journal.bot_said(spoken, heard, started_s, interrupted)
         self.speaking.ended(spoken.utterance_id, said.heard, interrupted=interrupted)
         self._conversation.heard(spoken.prompt, not interrupted, said.heard)
+        self.person.bot_said()
 
     def said_all(self, moves: Sequence[Move]) -> None:
         hang_up = next((move for move in moves if isinstance(move, HangUp)), None)
@@ -278,9 +338,9 @@ class Exchange:
         elif not any(isinstance(move, (UseTool, Verify)) for move in moves):
             self._wait_for_caller()
 
-    async def say_now(self, moves: Sequence[Move]) -> None:
-        if not self.person.away and not self._ended:
-            await self._interrupt_and(moves)
+    def say_now(self, moves: Sequence[Move]) -> None:
+        if not self.person.away:
+            self._decide(moves)
 
     # What the bot does.
 
@@ -318,8 +378,9 @@ class Exchange:
     async def _interrupt_and(
         self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None = None
     ) -> None:
-        await self.speaking.fall_silent()
-        self._decide(moves, first_sound_sent)
+        async with self.speaking.floor:
+            await self.speaking.fall_silent()
+            self._decide(moves, first_sound_sent)
 
     async def _listen_for_keys(self) -> None:
         await self.speaking.fall_silent()
@@ -340,6 +401,7 @@ class Exchange:
             match move:
                 case Note(event):
                     self._journal.write(event)
+                    self.person.noted(event)
                 case UseTool():
                     self._tasks.spawn(self._use_tool(move))
                 case Verify():
@@ -348,6 +410,12 @@ class Exchange:
                     self._tasks.spawn(self.person.connect(move))
                 case StopConnecting(why):
                     self.person.cancel(why)
+                case WaitOtherwise(wish):
+                    self.person.wants(wish)
+                case MessageOver():
+                    self.person.message_over()
+                case RungBack(outcome, why):
+                    self.person.rung_back(outcome, why)
                 case SpeakLanguage(language):
                     self.listener.language = language
                 case SpeakSlowly():
@@ -397,8 +465,11 @@ class Exchange:
             self._patience.wait()
 
     def _nothing_said(self) -> None:
-        if not self._ended and not self.listener.busy:
-            self._decide(self._conversation.silence(self._journal.now_ms))
+        if self._ended or self.listener.busy:
+            return
+        # Where nothing is to be said, music may play, or words of a transfer may just begin.
+        if moves := self._conversation.silence(self._journal.now_ms):
+            self._decide(moves)
 
     def failed(self, part: str, explanation: str) -> None:
         """A part of ours failed: the caller is told and handed over, never left in silence."""

@@ -122,6 +122,10 @@ class Listener:
         self._pending: set[asyncio.Task[None]] = set()
         self._last_turn: asyncio.Task[None] | None = None
 
+    def goes_on_after(self, turns: int) -> None:
+        """So many turns of this speaker are on record: the next has another id."""
+        self._turns = turns
+
     @property
     def speaking(self) -> bool:
         """Whether the caller is in the middle of a turn."""

@@ -24,18 +24,23 @@ from config.centre import Centre
 from config.centre_files import load_centre
 from config.settings import ConfigurationError, Settings
 from transcripts.events import Stream
+from transcripts.interrupted import InterruptedCall
 from transcripts.journal import Journal, utc_now
-from transcripts.recovery import close_open_calls
+from transcripts.recovery import close_open_calls, find_open_calls
 from transcripts.store.event_store import SqlEventStore
 from voice.agents import Roster
 from voice.bot.understanding import Understanding
 from voice.call_services import CallServices
+from voice.callback_dialling import CallbackDialler
+from voice.callbacks import CallbackBook
 from voice.carrier_secret import carrier_account
 from voice.errands import Errands
 from voice.kept_token import kept_token
 from voice.metrics import Metrics
 from voice.one_time_codes import SEND_S, SandboxCodes, TwilioCodes
-from voice.people import open_roster, open_transfers
+from voice.people import open_dialler, open_roster, open_transfers, open_waiting
+from voice.resuming import Resuming
+from voice.resumption import Resumption
 from voice.speech.choice import Choice, choose_recogniser, choose_synthesiser, choose_voices
 from voice.speech.clauses import split_clauses
 from voice.speech.known_phrases import known_phrases
@@ -47,11 +52,15 @@ from voice.switchboard import Switchboard
 from voice.transfer_desk import Transfers
 from voice.turns.activity import WebRtcActivity
 from voice.twilio.idempotency import AnswerMemory
+from voice.twilio.rest import Answer
 from voice.twilio.signature import public_url
 from voice.twilio.tokens import StreamTokens
+from voice.waiting_room import WaitingRoom
 from voice.web.agents import Agents
 from voice.web.approvals import Approvals
+from voice.web.callback_webhooks import CallbackWebhooks
 from voice.web.health import Health
+from voice.web.live_calls import LiveCalls
 from voice.web.operators import OPERATORS_TOKEN
 from voice.web.sockets import Sockets
 from voice.web.transfer_webhooks import TransferWebhooks
@@ -103,6 +112,9 @@ class Service:
         self.roster: Roster
         """Where the centre's people are, once started."""
         self._transfers: Transfers | None = None
+        self._resuming = Resuming()
+        self._resumption: Resumption
+        self._dialler: CallbackDialler | None = None
         self._tokens: StreamTokens
         self._store: SqlEventStore
 
@@ -143,11 +155,29 @@ class Service:
         self.journal = Journal(store, wall_clock=self._wall_clock)
         await self.journal.start()
         stack.push_async_callback(self.journal.close)
-        await close_open_calls(self.journal, store, wall_clock=self._wall_clock)
+        self._resumption = await self._left_open(centre)
         self.metrics = Metrics(lambda: len(self.switchboard))
-        self.roster = await open_roster(stack, centre, store, clock=self._clock, wall_clock=self._wall_clock)
+        self.roster = await open_roster(
+            stack,
+            centre,
+            store,
+            going_on=self._resumption.transfers,
+            clock=self._clock,
+            wall_clock=self._wall_clock,
+        )
         await self._listen(stack)
         self._opening = asyncio.create_task(self._open_lines(centre, self._lines), name="open lines")
+
+    async def _left_open(self, centre: Centre) -> Resumption:
+        """What the last run left: closed at once where there is no carrier to ask whether it goes on."""
+        asks = self._carrier_can_connect(centre)
+        interrupted: tuple[InterruptedCall, ...] = ()
+        if asks:
+            found = await find_open_calls(self.journal, self._store, wall_clock=self._wall_clock)
+            interrupted = found.interrupted
+        else:
+            await close_open_calls(self.journal, self._store, wall_clock=self._wall_clock)
+        return Resumption(interrupted, self._resuming, self.journal, self.switchboard, self._wall_clock)
 
     async def _listen(self, stack: AsyncExitStack) -> None:
         settings = self.settings
@@ -162,9 +192,17 @@ class Service:
             auth_token=self.account.auth_token,
             base_url=self.base_url,
             carrier=self.account.carrier,
+            resuming=self._resuming,
         )
         self._tokens = tokens
-        transfers = TransferWebhooks(lambda: self._transfers, webhooks.verified)
+        callbacks = CallbackWebhooks(
+            lambda: self._dialler,
+            self.switchboard,
+            webhooks.verified,
+            webhooks.streams,
+            self.account.carrier,
+        )
+        transfers = TransferWebhooks(lambda: self._transfers, webhooks.verified_of_transfer)
         sockets = Sockets(
             switchboard=self.switchboard,
             tokens=tokens,
@@ -177,8 +215,9 @@ class Service:
         token = kept_token(settings.data_directory / OPERATORS_TOKEN)
         approvals = Approvals(lambda: self.approvals, token, self._clock)
         agents = Agents(lambda: self.roster, token)
+        calls = LiveCalls(self.switchboard, lambda: self._transfers, token, self._wall_clock)
         app = web.Application(client_max_size=settings.twilio.max_webhook_bytes)
-        for part in (webhooks, sockets, health, approvals, agents, transfers):
+        for part in (webhooks, sockets, health, approvals, agents, calls, transfers, callbacks):
             app.add_routes(part.routes())
         runner = web.AppRunner(app, access_log=None, handle_signals=False)
         await runner.setup()
@@ -231,6 +270,7 @@ class Service:
             )
             self.approvals = errands.approvals
             self._transfers = self._connects(centre, speech, stack)
+            waiting_room, callbacks = await self._waits(centre, stack)
             stack.push_async_callback(errands.close)
         except BaseException as error:
             self._not_ready = str(error) or "the engines could not be loaded"
@@ -246,6 +286,8 @@ class Service:
                 thinking=thinking,
                 tools=errands.tools,
                 transfers=self._transfers,
+                waiting_room=waiting_room,
+                callbacks=callbacks,
                 new_verification=errands.new_verification,
                 standing=errands.standing,
                 hears=_hears(recogniser),
@@ -255,8 +297,12 @@ class Service:
                 turn_timed=self.metrics.turn_timed,
                 recogniser_name=recogniser.name,
                 synthesiser_name=synthesiser.name,
+                open_ears=self._open_ears if self._transfers is not None else None,
             )
         )
+        if self._transfers is not None:
+            resuming = asyncio.create_task(self._resumption.run(self._transfers), name="resume calls")
+            stack.callback(resuming.cancel)
         self._not_ready = ""
         self._log.info("ready", url=self.base_url, engines=self.engines)
         preparing = asyncio.create_task(_prepare(speech, [first, *others]), name="prepare phrases")
@@ -279,7 +325,7 @@ class Service:
     def _connects(self, centre: Centre, speech: SpeechSource, stack: AsyncExitStack) -> Transfers | None:
         """None where there is nobody to connect callers with, or no carrier that could."""
         twilio = self.settings.twilio
-        if not centre.agents or (self.account.carrier != "twilio" and not twilio.api_url):
+        if not self._carrier_can_connect(centre):
             return None
         return open_transfers(
             stack,
@@ -292,12 +338,51 @@ class Service:
             api_url=twilio.api_url,
             base_url=self.base_url,
             new_mouth=self._new_mouth,
+            patience=self.settings.transfers,
             clock=self._clock,
             wall_clock=self._wall_clock,
         )
 
+    async def _waits(
+        self, centre: Centre, stack: AsyncExitStack
+    ) -> tuple[WaitingRoom | None, CallbackBook | None]:
+        """Where callers wait, and are rung back from; nothing where nobody can be connected."""
+        if self._transfers is None:
+            return None, None
+        room, book = await open_waiting(
+            stack, centre, self._store, self.roster, clock=self._clock, wall_clock=self._wall_clock
+        )
+        self._dialler = open_dialler(
+            stack,
+            book,
+            room,
+            self._transfers.carrier,
+            self.journal,
+            self.base_url,
+            on_the_line=lambda call_id: any(call.call_id == call_id for call in self.switchboard),
+            clock=self._clock,
+            wall_clock=self._wall_clock,
+            ring_s=self.settings.waiting.ring_s,
+        )
+        return room, book
+
+    def _carrier_can_connect(self, centre: Centre) -> bool:
+        """There are people, and a carrier that takes orders."""
+        return bool(centre.agents) and (
+            self.account.carrier == "twilio" or bool(self.settings.twilio.api_url)
+        )
+
+    async def _open_ears(self, call_sid: str) -> Answer:
+        assert self._transfers is not None
+        token = self._tokens.issue(call_sid, Stream.EARS)
+        url = public_url(self.base_url, f"/twilio/ears/{token}", socket=True)
+        return await self._transfers.carrier.open_ears(call_sid, url)
+
     def _new_mouth(self, call_sid: str) -> str:
-        token = self._tokens.issue(call_sid, Stream.MOUTH)
+        call = self.switchboard.find(call_sid)
+        if call is not None:
+            call.mouth_promised()
+        token = self._tokens.renew(call_sid, Stream.MOUTH)
         return public_url(self.base_url, f"/twilio/mouth/{token}", socket=True)
 
     def _codes(self, centre: Centre) -> CodeSender:

@@ -42,7 +42,7 @@ class Conductor(Protocol):
         """The words of a decision were heard, and no music follows."""
         ...
 
-    async def say_now(self, moves: Sequence[Move]) -> None:
+    def say_now(self, moves: Sequence[Move]) -> None:
         """Moves that had to wait are to be carried out."""
         ...
 
@@ -72,6 +72,8 @@ class Speaking:
         self._conductor = conductor
         self._tasks = tasks
         self._saying = Saying((), self._first_clause_words)
+        self.floor = asyncio.Lock()
+        """Held from falling silent until the next words begin, so that two never speak at once."""
         self._said_it = asyncio.Event()
         """Not while something is being said; music is nothing."""
         self._said_it.set()
@@ -81,6 +83,10 @@ class Speaking:
         self._music = False
         """Whether the caller waits, and hears music between the words."""
         self._utterances = 0
+
+    def goes_on_after(self, utterances: int) -> None:
+        """So many of the bot's are on record: the next has another id."""
+        self._utterances = utterances
 
     # The line.
 
@@ -155,9 +161,15 @@ class Speaking:
             self.begin(())
 
     async def _say_next(self) -> None:
-        await self._said_it.wait()
-        moves, self._to_say = self._to_say, []
-        await self._conductor.say_now(moves)
+        while True:
+            await self._said_it.wait()
+            async with self.floor:
+                if not self._said_it.is_set():
+                    continue  # Others were faster.
+                moves, self._to_say = self._to_say, []
+                await self.fall_silent()
+                self._conductor.say_now(moves)
+                return
 
     async def _say(self, moves: Sequence[Move], first_sound_sent: FirstSoundSent | None) -> None:
         says = [move for move in moves if isinstance(move, Say)]
@@ -167,7 +179,9 @@ class Speaking:
             try:
                 await self.mouthpiece.speak([self._spoken(say) for say in says], first_sound_sent)
             finally:
-                self._said_it.set()
+                # One that was cut may come to its end only after others have begun.
+                if asyncio.current_task() is self.begun:
+                    self._said_it.set()
         if self._music and not any(isinstance(move, HangUp) for move in moves):
             await self._play_music()
         else:
@@ -184,7 +198,7 @@ class Speaking:
         self._utterances += 1
         self._saying.begin(utterance_id, say)
         language = say.language or self._conductor.language
-        return Spoken(utterance_id, say.text, say.prompt, language, self.pace)
+        return Spoken(utterance_id, say.text, say.prompt, language, self.pace, say.sound)
 
     def ended(self, utterance_id: str, heard: str, *, interrupted: bool) -> None:
         """What was heard of an utterance, so that it can go on after a false stop."""

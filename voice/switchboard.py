@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from transcripts.events import EndReason
+from transcripts.interrupted import InterruptedCall
 from voice.call import Caller, LiveCall
 from voice.call_services import CallServices
 
@@ -42,6 +43,17 @@ class Switchboard:
     def find(self, carrier_call_id: str) -> LiveCall | None:
         return self._by_carrier_id.get(carrier_call_id)
 
+    def by_call_id(self, call_id: str) -> LiveCall | None:
+        """The same by our own id of it."""
+        return next((call for call in self if call.call_id == call_id), None)
+
+    def take_up(self, left: InterruptedCall) -> LiveCall:
+        """A call that the service was interrupted in goes on. It is told so itself, once it is known how."""
+        if self._services is None:
+            raise NoCapacity("the engines are still being loaded")
+        caller = Caller(left.carrier_call_id, left.caller, left.called, left.carrier)
+        return self._put_on(LiveCall(left.call_id, caller, self._services, left))
+
     def ended_as(self, carrier_call_id: str) -> EndReason | None:
         """How a call ended; None while it is on, and for calls that are unknown or long over."""
         call = self._by_carrier_id.get(carrier_call_id)
@@ -60,8 +72,10 @@ class Switchboard:
             raise NoCapacity(f"all {self._limit} lines are in use")
         if not self._services.journal.healthy:
             raise NoCapacity(f"the record cannot be written: {self._services.journal.fault}")
-        call = LiveCall(f"call-{secrets.token_hex(8)}", caller, self._services)
-        self._by_carrier_id[caller.carrier_call_id] = call
+        return self._put_on(LiveCall(f"call-{secrets.token_hex(8)}", caller, self._services))
+
+    def _put_on(self, call: LiveCall) -> LiveCall:
+        self._by_carrier_id[call.carrier_call_id] = call
         forget = asyncio.get_running_loop().create_task(self._forget_when_finished(call))
         self._closing.add(forget)
         forget.add_done_callback(self._closing.discard)

@@ -91,6 +91,30 @@ class Transfer:
         return self._course.current.agent if self._course.current else ""
 
     @property
+    def last_attempt(self) -> Attempt | None:
+        """The newest, also when it is over: who took the call may have handed it on."""
+        return self._course.attempts[-1] if self._course.attempts else None
+
+    @property
+    def agents(self) -> frozenset[str]:
+        """Who was asked so far."""
+        return frozenset(attempt.agent for attempt in self._course.attempts)
+
+    @property
+    def talked(self) -> bool:
+        """A person and the caller have been together."""
+        return self._course.completed
+
+    @property
+    def begun(self) -> Begin:
+        return self._course.begun
+
+    @property
+    def caller_with_bot(self) -> bool:
+        """As far as we know; false while the carrier has been asked to move them."""
+        return self._course.caller is Whereabouts.BOT
+
+    @property
     def armed(self) -> frozenset[Timer]:
         return self._course.orders.armed
 
@@ -126,8 +150,9 @@ class Transfer:
                 self._moved(happened)
             case ReturnFailed():
                 if self.state is State.RETURNING and not self._course.looking and not self._course.pausing:
+                    # The caller is alone in the conference, and hears nothing.
                     self._course.pausing = True
-                    self._course.wait(self._course.plan.pause_s)
+                    self._course.wait(self._course.plan.pause_s * min(1, 2 ** (self._course.repeats - 2)))
             case CallerBack(stream_id):
                 if self._course.orders.first(stream_id):
                     self._caller_back()

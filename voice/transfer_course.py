@@ -76,6 +76,8 @@ class Course:
         self.asked_preferred = False
         self.gone = False
         """The caller's call has ended."""
+        self.resumed = False
+        """It was rebuilt after a restart, and the caller has not been told since that it goes on."""
         self._ending: Ending | None = None
         """What follows when the caller is back with the bot; None: the search for an agent goes on."""
 
@@ -260,6 +262,9 @@ class Course:
             self.finish(self._ending)
             return
         self._keep_company()
+        if self.resumed:
+            self.resumed = False
+            self._tell("transfer_still")
         attempt = self.current
         if attempt is None:
             self.choose()
@@ -312,7 +317,10 @@ class Course:
 
     def lost(self) -> None:
         """The caller cannot be brought back from the conference: better an end and a call-back than music."""
-        why = "the carrier did not move the caller back to the bot, however often it was asked"
+        why = (
+            "the carrier did not move the caller back to the bot, however often it was asked; "
+            "a call-back is owed"
+        )
         self.gone = True
         self.orders.give(HangUp(Leg.CALLER, "", why))
         self.finish(Ending(Fallback.CALL_BACK, why, "", self.begun.queue))
@@ -365,7 +373,7 @@ class Course:
                 attempt.number if attempt else 0,
                 attempt.agent if attempt else "",
                 attempt.call_id if attempt else "",
-                attempt.conference if attempt else "",
+                self.conference,
             )
         )
 

@@ -8,16 +8,22 @@ from datetime import datetime
 
 from assist.briefing import briefing
 from config.centre import Agent, Centre
+from transcripts.interrupted import InterruptedCall
 from transcripts.journal import Journal
 from voice.agents import Roster
 from voice.audio.wav import mulaw_wav
+from voice.conference_call import ConferenceCall
+from voice.conference_desk import ConferenceDesk
+from voice.conference_driver import ConferenceDriver
 from voice.presence import Presence
 from voice.queueing import Waiting, able, serving
 from voice.speech.phrases import SpeechSource
 from voice.transfer import Transfer
+from voice.transfer_attempt import Attempt
 from voice.transfer_driver import CallerLine, TransferDriver
-from voice.transfer_messages import Begin, CarrierSeen, Dial, Look, Place, Reserve
+from voice.transfer_messages import Begin, CarrierSeen, Dial, Fallback, Left, Leg, Look, Place, Reserve
 from voice.transfer_plan import Plan
+from voice.transfer_states import OFFERING
 from voice.twilio import twiml
 from voice.twilio.rest import ENDED, Answer, CarrierRest, Done, Refused
 from voice.twilio.signature import public_url
@@ -37,6 +43,20 @@ class Transferred:
     called: str
     """Our number, which the agent's phone shows."""
     waiting: Waiting
+    about: str = ""
+    """The call in which the caller said what it is about; empty: this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A call that rings an agent."""
+
+    transfer_id: str
+    call_id: str
+    agent: str
+    attempt: int
+    accepted: bool
+    """The agent has taken it, and has not picked up yet."""
 
 
 class Transfers:
@@ -72,6 +92,11 @@ class Transfers:
         self._live: dict[str, tuple[TransferDriver, Transferred]] = {}
         self._said: dict[str, bytes] = {}
         """Recordings of briefings, by transfer and attempt."""
+        self._freeing: set[asyncio.Task[None]] = set()
+
+    @property
+    def carrier(self) -> CarrierRest:
+        return self._carrier
 
     def reachable(self, queue: str, language: str) -> bool:
         """Whether somebody who may take a call of this queue, in this language, is free now."""
@@ -85,11 +110,86 @@ class Transfers:
 
     def begin(self, line: CallerLine, transferred: Transferred, begin: Begin) -> TransferDriver:
         transfer_id = f"transfer-{secrets.token_hex(8)}"
-        transfer = Transfer(transferred.call_id, transfer_id, self._plan)
-        driver = TransferDriver(transfer, line, self, lambda: self._forget(transfer_id))
-        self._live[transfer_id] = (driver, transferred)
+        driver = self.drive(Transfer(transferred.call_id, transfer_id, self._plan), line, transferred)
         driver.begin(begin)
         return driver
+
+    def drive(self, transfer: Transfer, line: CallerLine, transferred: Transferred) -> TransferDriver:
+        """Whoever is brought into the call besides caller and agent is brought in by this driver too."""
+        transfer_id = transfer.transfer_id
+        driver = TransferDriver(
+            transfer,
+            line,
+            self,
+            lambda: self._forget(transfer_id),
+            lambda driver, attempt: self._meeting(driver, attempt, line, transferred),
+        )
+        self._live[transfer_id] = (driver, transferred)
+        return driver
+
+    async def resume(
+        self,
+        line: CallerLine,
+        transferred: Transferred,
+        left: InterruptedCall,
+        fallbacks: tuple[Fallback, ...],
+    ) -> TransferDriver | None:
+        """The transfer of a call that the service was interrupted in goes on; None: there was none."""
+        agreed = left.transfer
+        if agreed is None:
+            return None
+        transfer, commands = Transfer.resumed(
+            left.call_id, agreed.transfer_id, self._plan, left.events, fallbacks, line.now_ms
+        )
+        attempt = transfer.last_attempt
+        if attempt is not None and not attempt.over and not attempt.accepted:
+            await self._brief(agreed.transfer_id, attempt.number, transferred.call_id)
+        await self._free_strays(transfer)
+        driver = self.drive(transfer, line, transferred)
+        driver.go_on(commands)
+        return driver
+
+    async def _free_strays(self, transfer: Transfer) -> None:
+        """Agents who were reserved for it when the service died, before that stood in the record."""
+        if transfer.talked:
+            # Colleagues may be in the call with them: `ConferenceDriver.recognise` looks.
+            return
+        known = transfer.agents
+        for status in self._roster.statuses():
+            name = status.agent.name
+            if name not in known and self._roster.state(name).transfer_id == transfer.transfer_id:
+                why = "the service was restarted before they were rung"
+                await self._roster.released(name, Presence.AVAILABLE, why, transfer_id=transfer.transfer_id)
+
+    def of_call(self, call_id: str) -> TransferDriver | None:
+        """The transfer that is going on for a call."""
+        found = (driver for driver, transferred in self._live.values() if transferred.call_id == call_id)
+        return next((driver for driver in found if not driver.transfer.ended), None)
+
+    def offers(self, agent: str = "") -> tuple["Offer", ...]:
+        """What rings an agent now, or everybody."""
+        return tuple(
+            Offer(
+                transfer_id, transferred.call_id, attempt.agent, attempt.number, attempt.accepted is not None
+            )
+            for transfer_id, (driver, transferred) in self._live.items()
+            if driver.transfer.state in OFFERING
+            and (attempt := driver.transfer.last_attempt) is not None
+            and not attempt.over
+            and agent in ("", attempt.agent)
+        )
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        return tuple(self._agents)
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        return tuple(self._queues)
+
+    async def told(self, call_id: str) -> tuple[str, ...]:
+        """What is known of a call by now, in sentences, for whoever takes it."""
+        return briefing(await self._journal.replay(call_id), self._centre).sentences()
 
     def find(self, transfer_id: str) -> TransferDriver | None:
         found = self._live.get(transfer_id)
@@ -125,7 +225,7 @@ class Transfers:
         if agent is None:
             return Refused(0, f"there is no agent {order.agent}")
         transferred = self._live[transfer_id][1]
-        await self._brief(transfer_id, order.attempt, transferred.call_id)
+        await self._brief(transfer_id, order.attempt, transferred.about or transferred.call_id)
         return await self._carrier.dial(
             agent.phone,
             transferred.called,
@@ -187,6 +287,37 @@ class Transfers:
         """The document that brings the agent into the conference."""
         return join(conference, AGENT_LABEL, status_url=self.conference_url(transfer_id))
 
+    def member_url(self, transfer_id: str) -> str:
+        return public_url(self._base_url, f"/twilio/transfer/{transfer_id}/member")
+
+    @property
+    def music_url(self) -> str:
+        return public_url(self._base_url, "/twilio/transfer/hold")
+
+    @property
+    def sound_url(self) -> str:
+        return public_url(self._base_url, "/twilio/transfer/hold.wav")
+
+    def _meeting(
+        self, driver: TransferDriver, attempt: Attempt, line: CallerLine, transferred: Transferred
+    ) -> ConferenceDriver:
+        transfer_id = driver.transfer.transfer_id
+        call = ConferenceCall(transferred.call_id, line.carrier_call_id, attempt.agent, attempt.call_id)
+        if attempt.over:
+            call.take(Left(Leg.AGENT, attempt.call_id, attempt.conference, "they have gone"), line.now_ms)
+        desk = ConferenceDesk(
+            transfer_id,
+            attempt.conference,
+            transferred.called,
+            self._agents,
+            self._roster,
+            self._carrier,
+            member_url=self.member_url(transfer_id),
+            music_url=self.music_url,
+            ring_s=self._plan.ring_s,
+        )
+        return ConferenceDriver(call, line, desk, driver.take, driver.beside)
+
     async def _look_at_agent(self, order: Look, agent: Agent | None) -> Answer | None:
         if order.agent_call_id:
             return await self._carrier.look(order.agent_call_id)
@@ -203,6 +334,12 @@ class Transfers:
 
     def _forget(self, transfer_id: str) -> None:
         self._live.pop(transfer_id, None)
+        for agent in self._roster.held_by(transfer_id):
+            # Of a call that ended before it was known who was in it, after a restart.
+            freeing = self.release(agent, Presence.WRAP_UP, "the call is over", transfer_id)
+            task = asyncio.get_running_loop().create_task(freeing)
+            self._freeing.add(task)
+            task.add_done_callback(self._freeing.discard)
         for key in [key for key in self._said if key.startswith(transfer_id)]:
             del self._said[key]
 

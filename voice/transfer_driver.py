@@ -5,13 +5,15 @@ an input. So two webhooks, a timer and a REST answer never race within one call.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Protocol
 
 import structlog
 
 from transcripts.events import AnyEvent, Milliseconds
+from voice.conference_driver import ConferenceDriver
 from voice.transfer import Transfer
+from voice.transfer_attempt import Attempt
 from voice.transfer_messages import (
     Admit,
     AgentDocument,
@@ -29,6 +31,8 @@ from voice.transfer_messages import (
     GiveBack,
     HangUp,
     Input,
+    Joined,
+    Left,
     Leg,
     Look,
     MoveCaller,
@@ -36,6 +40,7 @@ from voice.transfer_messages import (
     MoveFailed,
     MoveUnknown,
     NobodyFree,
+    Place,
     Release,
     Reserve,
     Reserved,
@@ -93,6 +98,10 @@ class CallerLine(Protocol):
         """The transfer is over for the caller, who has been told."""
         ...
 
+    def caller_gone(self, why: str) -> None:
+        """The caller's call has ended, as the carrier says when asked: its own word has not come."""
+        ...
+
 
 class TransferDesk(Protocol):
     """What all transfers share: the roster, the carrier, the addresses of their webhooks."""
@@ -126,9 +135,19 @@ class TransferDriver:
     """One transfer of one call."""
 
     def __init__(
-        self, transfer: Transfer, line: CallerLine, desk: TransferDesk, gone: Callable[[], None]
+        self,
+        transfer: Transfer,
+        line: CallerLine,
+        desk: TransferDesk,
+        gone: Callable[[], None],
+        meeting: "Callable[[TransferDriver, Attempt], ConferenceDriver] | None" = None,
     ) -> None:
-        """`gone`: told once, when nothing more is to come."""
+        """`gone`: told when nothing more is to come. `meeting`: what others can be brought into, once caller
+        and agent are together; None: nobody can.
+        """
+        self.people: ConferenceDriver | None = None
+        """While caller and agent are together: who else is, and how."""
+        self._meeting = meeting
         self._transfer = transfer
         self._line = line
         self._desk = desk
@@ -138,9 +157,21 @@ class TransferDriver:
         self._tasks: set[asyncio.Task[None]] = set()
         self._inputs: list[Input] = []
         self._taking = False
+        self._left = False
+        """The line was told that the caller leaves."""
+
+    @property
+    def transfer(self) -> Transfer:
+        """To be looked at; `take` gives it what happens."""
+        return self._transfer
 
     def begin(self, begin: Begin) -> None:
         self.take(begin)
+
+    def go_on(self, commands: Sequence[Command]) -> None:
+        """After a restart: what a transfer that was rebuilt wants done first."""
+        for command in commands:
+            self._carry_out(command)
 
     def document(self, attempt: int, carrier_call_id: str) -> AgentDocument:
         """What the agent's phone is to do next."""
@@ -157,8 +188,13 @@ class TransferDriver:
         self._taking = True
         try:
             while self._inputs:
-                for command in self._transfer.take(self._inputs.pop(0), self._line.now_ms):
+                happened, before = self._inputs.pop(0), self._transfer.state
+                commands = self._transfer.take(happened, self._line.now_ms)
+                if self._left and self._transfer.caller_with_bot:
+                    self._stays()
+                for command in commands:
                     self._carry_out(command)
+                self._meet(happened, before)
         finally:
             self._taking = False
         if self._transfer.ended and not self._timers and not self._tasks:
@@ -171,6 +207,23 @@ class TransferDriver:
         self._timers.clear()
         for task in self._tasks:
             task.cancel()
+        if self.people is not None:
+            self.people.cancel()
+
+    def _meet(self, happened: Input, before: State) -> None:
+        """What others than caller and agent take part in is there as long as these two are together."""
+        people, attempt = self.people, self._transfer.last_attempt
+        if self._transfer.state is not State.BRIDGED:
+            if people is not None:
+                self.people = None
+                people.close("the caller has left the call")
+        elif people is not None:
+            if isinstance(happened, Joined | Left):
+                people.take(happened)
+        elif self._meeting is not None and attempt is not None:
+            self.people = people = self._meeting(self, attempt)
+            if before is State.RESUMING:
+                self.beside(people.recognise())
 
     def _carry_out(self, command: Command) -> None:
         match command:
@@ -190,7 +243,7 @@ class TransferDriver:
             case GiveBack(fallback, why, queue):
                 self._line.give_back(fallback, why, queue)
             case _:
-                self._spawn(self._ask(command))
+                self.beside(self._ask(command))
 
     async def _ask(self, command: Command) -> None:
         """What others must answer."""
@@ -215,7 +268,10 @@ class TransferDriver:
                 if not isinstance(answer, Done):
                     self.take(ReturnFailed(answer.why))
             case Look():
-                self.take(await self._desk.look(self._line.carrier_call_id, command))
+                seen = await self._desk.look(self._line.carrier_call_id, command)
+                self.take(seen)
+                if seen.caller is Place.GONE:
+                    self._line.caller_gone("The carrier says, when asked, that the caller's call has ended.")
             case _:
                 raise TypeError(f"nobody carries out {command}")
 
@@ -229,6 +285,7 @@ class TransferDriver:
         if self._transfer.state is not State.MOVING:
             self.take(MoveFailed(conference, "it was not wanted any more"))
             return
+        self._left = True
         self._line.leaving()
         answer = await self._desk.move_caller(
             self._transfer.transfer_id, self._line.carrier_call_id, conference
@@ -237,10 +294,15 @@ class TransferDriver:
             case Done():
                 self.take(MoveDone(conference))
             case Refused(_, why):
-                self._line.staying()
+                self._stays()
                 self.take(MoveFailed(conference, why, again=answer.may_be_repeated))
             case _:
                 self.take(MoveUnknown(conference, answer.why))
+
+    def _stays(self) -> None:
+        """With the bot, who may speak again."""
+        self._left = False
+        self._line.staying()
 
     async def _hang_up(self, call_id: str, leg: Leg, why: str) -> None:
         for _ in range(ENDS_TRIED):
@@ -263,7 +325,8 @@ class TransferDriver:
         if running is not None:
             running.cancel()
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+    def beside(self, work: Coroutine[None, None, None]) -> None:
+        """Does what takes time; the transfer is not forgotten before it is done."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._task_done)

@@ -42,6 +42,7 @@ def replayed(course: Course, events: Sequence[AnyEvent], fallbacks: tuple[Fallba
             course.orders.forget(attempt.agent)
             course.orders.hang_up(Leg.AGENT, attempt.call_id, "the call has gone on without this leg")
     if course.state is State.RESUMING:
+        course.resumed = True
         if (attempt := course.current) is not None and attempt.accepted:
             course.orders.engage(attempt.agent)
         course.look()

@@ -13,11 +13,13 @@ from tests.transcripts.recorded import (
     settled,
     started,
 )
-from transcripts.events import AnyEvent, CallOutcome, EndReason
+from transcripts.events import AnyEvent, CallOutcome, EndReason, TransferCompleted
 from transcripts.outcome import derive_outcome
 
 HUNG_UP = ended(EndReason.CALLER_HUNG_UP)
 GOODBYE = ended(EndReason.BOT_SAID_GOODBYE)
+TALKED = TransferCompleted(call_id="c1", at_ms=4000, transfer_id="transfer-1", agent="ana", waited_ms=900)
+"""On a call of ours, which nobody decided on."""
 READ = (found(), bot("b2", PASSAGE))
 
 
@@ -39,6 +41,7 @@ READ = (found(), bot("b2", PASSAGE))
         ((*READ, settled("u2"), found(title="Bills"), HUNG_UP), CallOutcome.ANSWERED_UNCONFIRMED),
         ((*READ, settled("u2"), escalated(), HUNG_UP), CallOutcome.ESCALATED),
         ((escalated(), callback(), GOODBYE), CallOutcome.CALLBACK_PROMISED),
+        ((TALKED, HUNG_UP), CallOutcome.ESCALATED),
         ((HUNG_UP,), CallOutcome.ABANDONED),
         ((ended(EndReason.NO_INPUT),), CallOutcome.UNKNOWN),
         ((ended(EndReason.STREAM_LOST),), CallOutcome.UNKNOWN),

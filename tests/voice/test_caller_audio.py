@@ -1,5 +1,7 @@
 """Where the caller is heard: the ears, and the mouth when they are missing."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,8 +66,62 @@ def test_a_fork_that_is_opened_again_is_heard_again():
     both(audio, 0, 1000)
     list(audio.ears_closed())
     audio.ears_opened()
-    assert not audio.replaced
     assert [frame for frame, _ in audio.ears(EARS, 2000)] == [EARS]
+    assert not audio.replaced
+
+
+@pytest.mark.parametrize("behind_ms", [-60, 0, 60], ids=["its clock is ahead", "the same", "behind"])
+def test_the_mouth_stands_in_until_the_new_fork_brings_sound_and_nothing_is_heard_twice(behind_ms: int):
+    audio = CallerAudio()
+    heard = both(audio, 0, 2000)
+    heard += audio.ears_closed()
+    for at_ms in range(2000, 3000, 20):
+        heard += audio.mouth(MOUTH, at_ms)
+    audio.ears_opened()
+    for at_ms in range(3000, 3400, 20):
+        heard += audio.mouth(MOUTH, at_ms)
+    for at_ms in range(3400, 5000, 20):
+        heard += audio.mouth(MOUTH, at_ms)
+        heard += audio.ears(EARS, at_ms - behind_ms)
+    times = [at_ms for _, at_ms in heard]
+    steps = {after - before for before, after in pairwise(times)}
+    assert min(steps) > 0
+    assert max(steps) <= 20 + max(0, -behind_ms)
+    assert heard[-1][0] == EARS
+    assert {frame for frame, at_ms in heard if 2000 <= at_ms < 3400} == {MOUTH}
+
+
+def test_a_fork_that_is_opened_again_and_brings_nothing_leaves_the_mouth_in_its_place():
+    audio = CallerAudio()
+    both(audio, 0, 1000)
+    heard = [*audio.ears_closed()]
+    audio.ears_opened()
+    for at_ms in range(1000, 4000, 20):
+        heard += audio.mouth(MOUTH, at_ms)
+    assert [at_ms for _, at_ms in heard] == list(range(1000, 4000, 20))
+
+
+def test_where_only_a_fork_is_left_what_is_missing_can_be_measured():
+    audio = CallerAudio()
+    both(audio, 0, 1000)
+    assert audio.until_ms == 1000
+    assert list(audio.ears_closed()) == []
+    audio.ears_opened()
+    assert [at_ms for _, at_ms in audio.ears(EARS, 1700)] == [1700]
+
+
+def test_a_fork_that_dies_again_before_it_has_caught_up_loses_nothing():
+    audio = CallerAudio()
+    heard = both(audio, 0, 1000)
+    heard += audio.ears_closed()
+    for at_ms in range(1000, 2000, 20):
+        heard += audio.mouth(MOUTH, at_ms)
+    audio.ears_opened()
+    heard += audio.ears(EARS, 1900)
+    heard += audio.mouth(MOUTH, 2000)
+    heard += audio.ears_closed()
+    heard += audio.mouth(MOUTH, 2020)
+    assert [at_ms for _, at_ms in heard] == list(range(0, 2040, 20))
 
 
 @pytest.mark.parametrize("size", [1, 159, 161, 320, 999, 16000])

@@ -62,6 +62,9 @@ class Line:
     def leaving(self) -> None:
         self.did.append("leaving")
 
+    def caller_gone(self, why: str) -> None:
+        self.did.append(f"gone: {why}")
+
     def staying(self) -> None:
         self.did.append("staying")
 
@@ -78,6 +81,7 @@ class Desk:
         self.dials: Answer = Done(AGENT, "queued")
         self.moves: list[Answer] = []
         self.ends: Answer = Done(AGENT, "completed")
+        self.caller_at, self.agent_at = Place.LIVE, Place.GONE
 
     async def reserve(self, transfer_id: str, order: Reserve) -> str | None:
         return self.free.pop(0) if self.free else None
@@ -107,7 +111,7 @@ class Desk:
         return self.ends
 
     async def look(self, caller: str, order: Look) -> CarrierSeen:
-        return CarrierSeen(Place.LIVE, Place.GONE, order.number)
+        return CarrierSeen(self.caller_at, self.agent_at, order.number)
 
     def title(self, name: str, value: str) -> str:
         return f"the {name} {value}"
@@ -186,6 +190,37 @@ def test_a_move_that_is_refused_leaves_the_caller_with_the_bot():
         await asyncio.sleep(1.0)
         assert scene.line.did.index("leaving") < scene.line.did.index("staying")
         assert not scene.all(TransferCompleted)
+
+    run(work())
+
+
+def test_a_caller_who_was_not_moved_after_all_hears_the_bot_again():
+    """The carrier failed each time, and had done nothing: the bot's stream never ended."""
+
+    async def work() -> None:
+        scene = Scene()
+        scene.desk.moves = [Unknown("no answer")] * 9
+        scene.desk.agent_at = Place.CONFERENCE
+        await scene.offered()
+        scene.driver.take(Accepted(1, AGENT, How.KEY))
+        await asyncio.sleep(1.0)
+        did = scene.line.did
+        back = next(index for index, what in enumerate(did) if what.startswith("tell transfer_to_callback"))
+        assert did.index("leaving") < did.index("staying") < back
+
+    run(work())
+
+
+def test_a_caller_who_is_gone_as_only_the_carrier_knows_ends_the_call():
+    async def work() -> None:
+        scene = Scene()
+        scene.desk.moves = [Unknown("no answer")]
+        scene.desk.caller_at = Place.GONE
+        await scene.offered()
+        scene.driver.take(Accepted(1, AGENT, How.KEY))
+        await asyncio.sleep(1.0)
+        assert scene.all(TransferEnded)[0].fallback == Fallback.CALLER_GONE
+        assert any(what.startswith("gone: ") for what in scene.line.did)
 
     run(work())
 

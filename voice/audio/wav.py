@@ -78,6 +78,55 @@ def mulaw_wav(payload: bytes) -> bytes:
     return _chunk(b"RIFF", body + _chunk(b"data", payload))
 
 
+class MulawWriter:
+    """Writes 8 kHz mono μ-law as it comes. A kill loses at most the last second, never the file."""
+
+    _HEADER = struct.Struct("<4sI4s4sIHHIIHHH4sII4sI")
+
+    def __init__(self, path: Path) -> None:
+        self._data_bytes = 0
+        self._pending = bytearray()
+        self._file = path.open("wb", buffering=0)
+        try:
+            self.flush()
+        except OSError:
+            self._file.close()
+            raise
+
+    def write(self, payload: bytes) -> None:
+        self._pending += payload
+        if len(self._pending) >= TELEPHONE_HZ * FLUSH_MS // 1000:
+            self.flush()
+
+    def flush(self) -> None:
+        """Brings what was written to the file, then its header up to date: it is playable in between too."""
+        self._put(self._HEADER.size + self._data_bytes, bytes(self._pending))
+        self._data_bytes += len(self._pending)
+        self._pending.clear()
+        data = self._data_bytes
+        self._put(
+            0,
+            self._HEADER.pack(
+                b"RIFF", self._HEADER.size - 8 + data, b"WAVE",
+                b"fmt ", 18, _MULAW, 1, TELEPHONE_HZ, TELEPHONE_HZ, 1, 8, 0,
+                b"fact", 4, data, b"data", data,
+            ),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Finishes the file; a second close does nothing."""
+        if not self._file.closed:
+            try:
+                self.flush()
+            finally:
+                self._file.close()
+
+    def _put(self, at: int, content: bytes) -> None:
+        self._file.seek(at)
+        while content:
+            content = content[self._file.write(content) :]
+
+
 class StereoWriter:
     """Writes a 16-bit stereo WAV as it comes. A kill loses at most the last second, never the file."""
 

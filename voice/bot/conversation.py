@@ -13,16 +13,19 @@ from assist.tools.calling import ToolResult
 from assist.verification import Step
 from config.centre import Centre, Intent, Tier
 from transcripts.events import EndReason, EscalationReason, Milliseconds
+from transcripts.interrupted import InterruptedCall
 from voice.bot import facts
 from voice.bot.call_so_far import CallSoFar, Standing
 from voice.bot.handover import Handover
 from voice.bot.key_menu import KeyMenu
 from voice.bot.languages import offers, other_language
 from voice.bot.matter_dialogue import MatterDialogue, Progress
-from voice.bot.moves import Expects, Move, Say, SpeakLanguage, SpeakSlowly
+from voice.bot.moves import Expects, HangUp, Move, Say, SpeakLanguage, SpeakSlowly
 from voice.bot.pursuit import Pursuit
+from voice.bot.ringing_back import RingingBack, RungFor
 from voice.bot.talk import Stage, Talk
 from voice.bot.understanding import Understanding, Understood
+from voice.turns.heard import FarEndKind, Heard
 
 LADDER = 3
 """Rungs before the bot stops asking."""
@@ -45,11 +48,12 @@ class Conversation:
         wall_clock: Callable[[], datetime],
         hears: Callable[[str], bool] = lambda _: True,
         reachable: Callable[[str, str], bool] = lambda _queue, _language: False,
+        rung_back: RungFor | None = None,
     ) -> None:
         """`answers`: by language, BCP 47. `caller_number`: the carrier's word, offered and never trusted.
 
         `hears`: whether the recogniser knows a language. `reachable`: whether somebody may take a call of a
-        queue, in a language, now; otherwise call-backs are agreed.
+        queue, in a language, now; otherwise call-backs are agreed. `rung_back`: it was we who rang.
         """
         self._call_id = call_id
         self._centre = centre
@@ -64,6 +68,11 @@ class Conversation:
         self._menu = KeyMenu(self._talk, centre)
         self._disclosure_owed = False
         self._waiting = False
+        self._ringing_back = (
+            RingingBack(self._talk, rung_back, self._handover.connecting) if rung_back is not None else None
+        )
+        if rung_back is not None and (other := _locale(centre, rung_back.language)) is not None:
+            self._talk.speak(other)
 
     @property
     def stage(self) -> Stage:
@@ -77,7 +86,8 @@ class Conversation:
     @property
     def keys_are_secret(self) -> bool:
         """Whether the next key must be masked in the record."""
-        return self._details is not None and self._details.secret
+        secret = self._details is not None and self._details.secret
+        return secret or self._talk.stage is Stage.VOICEMAIL
 
     @property
     def keying(self) -> bool:
@@ -91,15 +101,42 @@ class Conversation:
     def answered(self, at_ms: Milliseconds = 0, standing: Standing | None = None) -> list[Move]:
         """`standing`: what is known of the number that rings."""
         self._so_far.standing = standing or Standing()
+        if self._ringing_back is not None:
+            return self._disclose(self._ringing_back.hello())
         greeting = [self._talk.say("greeting"), *offers(self._centre)]
         person = self._handover.routed(self._so_far.situation(), at_ms)
         moves = person if person is not None else [self._talk.ask("open_question", Expects.OPEN)]
         return self._disclose([*greeting, *moves])
 
+    def taken_up(self, left: InterruptedCall) -> None:
+        """The service was interrupted in the call: what the record knows of it need not be said again."""
+        centre = next((c for c in (self._centre, *self._centre.locales) if c.language == left.language), None)
+        if centre is not None:
+            self._talk.speak(centre)
+        self._disclosure_owed = not left.greeted
+        if left.transfer is not None or left.waits_in is not None:
+            self._talk.stage = Stage.CONNECTING
+        elif left.request is not None and left.request.text:
+            self._guess = self._answers.of(left.request.utterance_id, left.request.text)
+        self._talk.topic = self._intent_of(self._guess) if self._guess is not None else None
+
+    def interrupted(self) -> list[Move]:
+        """The caller can hear the bot again after an interruption that was ours."""
+        talk, sorry = self._talk, self._talk.say("line_interrupted")
+        if talk.stage is Stage.CONNECTING:
+            return self._disclose([sorry])
+        intent = self._intent_of(self._guess) if self._guess is not None else None
+        if intent is None:
+            return self._disclose([sorry, talk.question])
+        talk.stage = Stage.CLARIFYING
+        return self._disclose([sorry, talk.ask("intent_clarify", Expects.YES_NO, title=intent.title)])
+
     def heard(self, prompt: str, complete: bool, heard: str = "") -> None:
         """Playback ended. A greeting that was cut has not disclosed the machine: it is owed."""
         if prompt in ("greeting", "disclosure"):
             self._disclosure_owed = not complete
+        if self._ringing_back is not None:
+            self._ringing_back.heard(prompt, heard)
         if self._pursuit.details is not None:
             self._pursuit.details.heard(prompt, heard, complete)
 
@@ -112,8 +149,10 @@ class Conversation:
 
     def silence(self, at_ms: Milliseconds) -> list[Move]:
         """Nothing was said where a reply was expected."""
-        if self._talk.stage is Stage.CONNECTING:
+        if self._talk.stage in (Stage.CONNECTING, Stage.VOICEMAIL):
             return []
+        if self._ringing_back is not None and self._talk.stage is Stage.CALLED_BACK:
+            return self._ringing_back.silence()
         if self._waiting:
             self._waiting = False
             return [self._talk.say("still_there"), self._talk.question]
@@ -145,6 +184,10 @@ class Conversation:
         self._so_far.touched()
         if self._handover.callback is not None:
             return self._disclose(self._handover.key(self._handover.callback, digit, at_ms))
+        if self._ringing_back is not None and self._talk.stage is Stage.CALLED_BACK:
+            return self._disclose(self._ringing_back.key(digit))
+        if self._talk.stage is Stage.VOICEMAIL:
+            return self._handover.connecting.key(digit)
         details = self._details
         if details is not None and details.wants_keys:
             return self._disclose(self._after_details(details, details.key(digit, at_ms), None, at_ms))
@@ -154,10 +197,16 @@ class Conversation:
             return self._talk.repeat()
         other = other_language(self._centre, self.language)
         if self._talk.stage is Stage.CONNECTING:
-            return []
+            return self._handover.connecting.key(digit)
         if digit == "9" and other is not None and details is None:
             return self._disclose(self._switch(other, "the caller pressed 9", at_ms))
         return self._disclose(self._chosen_by_key(digit, at_ms))
+
+    def far_end(self, heard: Heard) -> list[Move]:
+        """What is on the line is no person, or is one again."""
+        if self._ringing_back is None or heard.kind not in (FarEndKind.MACHINE, FarEndKind.IVR):
+            return []
+        return self._ringing_back.machine(heard.evidence)
 
     def fault(self, at_ms: Milliseconds) -> list[Move]:
         """Something of ours failed on this turn: say so once, then hand over."""
@@ -204,6 +253,36 @@ class Conversation:
     def told(self, prompt: str, **values: str) -> list[Move]:
         return self._disclose(self._handover.connecting.told(prompt, **values))
 
+    def in_queue(self, waits: bool) -> None:
+        """Whether the caller waits for somebody to become free, and may choose something else."""
+        self._handover.connecting.in_queue = waits
+
+    def message(self, queue: str, tone: bytes) -> list[Move]:
+        """The caller may leave a message for a queue after the tone."""
+        title = self._talk.centre.queue(queue).title
+        return self._disclose(self._handover.connecting.message(title, tone))
+
+    def message_left(self, queue: str) -> list[Move]:
+        title = self._talk.centre.queue(queue).title
+        thanks = self._talk.phrases.say("voicemail_thanks", queue=title)
+        self._talk.stage = Stage.CLOSING
+        return self._disclose([thanks, HangUp(EndReason.BOT_SAID_GOODBYE, "The caller left a message.")])
+
+    def no_message(self, queue: str) -> list[Move]:
+        """Nothing was said after the tone: they are rung back instead."""
+        title = self._talk.centre.queue(queue).title
+        said = self._talk.say("voicemail_nothing", queue=title)
+        return self._disclose([said, *self._handover.not_reached(queue)])
+
+    def queue_title(self, queue: str) -> str:
+        """In the caller's language."""
+        return self._talk.centre.queue(queue).title
+
+    @property
+    def standing(self) -> Standing:
+        """What is known of the number that rings."""
+        return self._so_far.standing
+
     def not_reached(self, queue: str) -> list[Move]:
         """Nobody took the call, and the caller knows: a call-back."""
         return self._disclose(self._handover.not_reached(queue))
@@ -217,13 +296,17 @@ class Conversation:
 
     def _reply(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
         callback = self._handover.callback
-        if understood.repeat and understood.aside is None:
+        if understood.repeat and understood.aside is None and self._talk.stage is not Stage.VOICEMAIL:
             return self._talk.repeat()
         if callback is not None:
             aside = self._aside(understood, at_ms)
             return aside if aside is not None else self._handover.turn(callback, understood, at_ms)
         if self._talk.stage is Stage.CONNECTING:
             return self._handover.connecting.turn(understood, at_ms)
+        if self._talk.stage is Stage.VOICEMAIL:
+            return []
+        if self._ringing_back is not None and self._talk.stage is Stage.CALLED_BACK:
+            return self._ringing_back.turn(understood)
         if understood.language and understood.language != self.language:
             return self._switch(understood.language, f'the caller said "{understood.text}"', at_ms)
         if understood.person_words is not None:
@@ -464,3 +547,7 @@ class Conversation:
         self._disclosure_owed = False
         first = next(index for index, move in enumerate(moves) if isinstance(move, Say))
         return [*moves[:first], self._talk.say("disclosure"), *moves[first:]]
+
+
+def _locale(centre: Centre, language: str) -> Centre | None:
+    return next((each for each in centre.locales if each.language == language), None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from assist.wait_wishes import WaitWish
 from transcripts.events import AnyEvent, EndReason
 
 
@@ -35,6 +36,18 @@ class Source(StrEnum):
     """A tool's sentence, filled with what the tool gave."""
 
 
+class CalledBack(StrEnum):
+    """How a call to a caller who was promised one ended: `CallbackTried.outcome`."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no-answer"
+    BUSY = "busy"
+    FAILED = "failed"
+    MACHINE = "machine"
+    REFUSED = "refused"
+    GIVEN_UP = "given-up"
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     text: str
@@ -48,6 +61,8 @@ class Say:
     """How long the caller may be silent after it; 0: as the settings say."""
     digits: int = 0
     """How many digits are asked for, where that is known."""
+    sound: bytes = b""
+    """μ-law that is played in place of the text: a tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,26 @@ class StopConnecting:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitOtherwise:
+    """The caller does not want to wait on the line, but something else."""
+
+    wish: WaitWish
+
+
+@dataclass(frozen=True, slots=True)
+class MessageOver:
+    """The caller has said what they wanted to leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class RungBack:
+    """What became of ringing a caller back."""
+
+    outcome: CalledBack
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakLanguage:
     """The caller is heard, and answered, in this language from now on."""
 
@@ -117,5 +152,16 @@ class HangUp:
 
 
 Move: TypeAlias = (
-    Say | Note | UseTool | Verify | Connect | StopConnecting | SpeakLanguage | SpeakSlowly | HangUp
+    Say
+    | Note
+    | UseTool
+    | Verify
+    | Connect
+    | StopConnecting
+    | WaitOtherwise
+    | MessageOver
+    | RungBack
+    | SpeakLanguage
+    | SpeakSlowly
+    | HangUp
 )

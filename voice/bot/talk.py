@@ -44,6 +44,10 @@ class Stage(StrEnum):
     """A person will ring back; agreeing on the number."""
     CONNECTING = "connecting"
     """A person is being found; the bot stays until they have the call."""
+    VOICEMAIL = "voicemail"
+    """The caller leaves a message: nothing that they say is answered."""
+    CALLED_BACK = "called-back"
+    """The caller was rung by us; waiting for a word that it suits them."""
     CLOSING = "closing"
     """Goodbye was said; a caller who speaks over it is listened to."""
 

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from config.settings import Settings
 from transcripts.shown_text import shown
+from voice.cli.browser_demo import show_in_browser
 from voice.cli.connected_demo import show_connected
 from voice.cli.logs import configure_logging
 from voice.cli.running import run, running_service
@@ -63,6 +64,12 @@ def demo(
     ] = DEMO_CALLER,
     output: Output = None,
     only_list: Annotated[bool, typer.Option("--list", help="Say which callers there are.")] = False,
+    browser: Annotated[
+        bool, typer.Option("--browser", help="Be the caller and the agent yourself, in two browser tabs.")
+    ] = False,
+    opens: Annotated[
+        bool, typer.Option("--open/--no-open", help="With --browser: open the two pages, or only say where.")
+    ] = True,
 ) -> None:
     """Start the service, ring it with a recorded caller of the sample centre, and show the call live."""
     settings: Settings = context.obj
@@ -74,7 +81,10 @@ def demo(
         return
     # The picture is the report; a log line in it would be noise.
     configure_logging(settings.model_copy(update={"log_level": "error"}))
-    run(lambda: _demo(settings, scenario, _output(settings, output)))
+    if browser:
+        run(lambda: show_in_browser(settings, _output(settings, output), opens))
+    else:
+        run(lambda: _demo(settings, scenario, _output(settings, output)))
 
 
 async def _call(settings: Settings, audio: Sequence[Path], output: Path, url: str | None) -> CallReport:

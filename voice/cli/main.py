@@ -6,7 +6,18 @@ from typing import Annotated
 import typer
 
 from config.settings import ConfigurationError, load_settings
-from voice.cli import approving, calling, checking, evaluating, records, replaying, sandbox, serving, staffing
+from voice.cli import (
+    approving,
+    calling,
+    checking,
+    evaluating,
+    live_calls,
+    records,
+    replaying,
+    sandbox,
+    serving,
+    staffing,
+)
 from voice.cli.logs import configure_logging
 
 app = typer.Typer(
@@ -39,6 +50,7 @@ records.register(app)
 replaying.register(app)
 approving.register(app)
 staffing.register(app)
+live_calls.register(app)
 sandbox.register(app)
 evaluating.register(app)
 checking.register(app)

@@ -9,13 +9,16 @@ import typer
 from config.settings import Settings
 from voice.carrier_secret import carrier_account
 from voice.cli.running import run, until_told_to_stop
+from voice.sandbox.browser_pages import BrowserPhones
+from voice.sandbox.browser_phone import BrowserPhone
 from voice.sandbox.commands import listening_address
 from voice.sandbox.company import Company
 from voice.sandbox.knobs import CompanyKnobs
 from voice.sandbox.leg import Leg
-from voice.sandbox.phone_kinds import KINDS, phone_named
+from voice.sandbox.phone_kinds import BROWSER, KINDS, phone_named
 from voice.sandbox.steps import FROM_NUMBER, Speak
 from voice.sandbox.twiml_verbs import Ask, Subscription
+from voice.speech.espeak import EspeakSynthesiser
 
 PORT = 8091
 
@@ -66,6 +69,7 @@ def sandbox(
         width = max(map(len, KINDS))
         for kind, (what, _) in KINDS.items():
             typer.echo(f"{kind:{width}}  {what}")
+        typer.echo(f"{BROWSER:{width}}  is a page, for you to answer and, with a number, to call from")
         return
     settings: Settings = context.obj
     base = (service or settings.public_url or listening_address(settings)).rstrip("/")
@@ -88,10 +92,18 @@ def sandbox(
             public_url=base,
             port=port,
         )
-        for text in phone or ():
+        scripted = [text for text in phone or () if not text.endswith(f"={BROWSER}")]
+        for text in scripted:
             company.register(*phone_named(text))
-        async with company:
+        voice = EspeakSynthesiser("en-us")
+        async with company, BrowserPhones(company, voice=voice.synthesise) as pages:
             company.knobs = knobs
+            for text in phone or ():
+                if text not in scripted:
+                    address, _ = phone_named(text.removesuffix(BROWSER) + "answer")
+                    calls = "the service" if address.startswith("+") else ""
+                    page = pages.add(BrowserPhone(f"The telephone {address}", address, calls=calls))
+                    typer.echo(f"The page of {address}: {page}")
             _introduce(company, base, account.account_sid, phone or [])
             if ring:
                 status = Ask(base + status_path) if status_path else None

@@ -79,6 +79,8 @@ class Floor:
         """The directory: `+1…`, `client:…` and `sip:…` addresses."""
         self.before_listening: list[Callable[[], None]] = []
         """Called in each tick when all have spoken and nobody has heard it yet: the mixers."""
+        self.when_taken_in: list[Callable[[Leg], None]] = []
+        """Called with each new leg, before it rings: telephones that show who is at the other end."""
         self._started = datetime.now(UTC)
         self._live: dict[str, Leg] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -119,6 +121,8 @@ class Floor:
         leg = Leg(identity, phone, self.clock, self.directory, status)
         leg.streams = LegStreams(identity, self._needs, leg)
         self.legs[leg.sid] = self._live[leg.sid] = leg
+        for tell in self.when_taken_in:
+            tell(leg)
         return leg
 
     def place(

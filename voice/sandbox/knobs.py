@@ -75,6 +75,8 @@ class RestTrouble:
     """429, 500, 503, ...; 0: the connection is cut without an answer."""
     path: str = ""
     """A part of the path; empty: any."""
+    about: str = ""
+    """A value of the form, such as a `To`; empty: any."""
     method: str = "POST"
     times: int = 1
     done: bool = False

@@ -31,6 +31,10 @@ KINDS: Mapping[str, tuple[str, PhoneScript]] = {
 }
 
 
+BROWSER = "browser"
+"""The kind of a telephone that is a page, answered by whoever has it open."""
+
+
 def phone_named(text: str) -> tuple[str, ScriptedPhone]:
     """`ADDRESS=KIND` as an address and its telephone. Raises `CallFailed`, naming what there is."""
     address, _, kind = text.rpartition("=")

@@ -73,7 +73,7 @@ class Rest:
         if not self._is_allowed(request):
             error = CarrierError(20003, 401, "Authenticate")
             return _json(401, error_json(error), {"WWW-Authenticate": 'Basic realm="Twilio API"'})
-        trouble = self._next_trouble(request)
+        trouble = await self._next_trouble(request)
         response: web.StreamResponse | None = None
         if trouble is None or trouble.done:
             response = await self._answer(request, handler)
@@ -107,9 +107,11 @@ class Rest:
         right_login = hmac.compare_digest(given, b"Basic " + login)
         return right_login and request.match_info.get("account", account.sid) == account.sid
 
-    def _next_trouble(self, request: web.Request) -> RestTrouble | None:
+    async def _next_trouble(self, request: web.Request) -> RestTrouble | None:
+        form = (await request.post()).values() if self.trouble and request.method == "POST" else ()
         for trouble in self.trouble:
-            if trouble.times > 0 and request.method == trouble.method and trouble.path in request.path:
+            matches = request.method == trouble.method and trouble.path in request.path
+            if trouble.times > 0 and matches and (not trouble.about or trouble.about in form):
                 trouble.times -= 1
                 return trouble
         return None

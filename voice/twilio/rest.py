@@ -6,16 +6,20 @@ off, for they repeat what makes a second call.
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from requests import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.call import CallInstance
+from twilio.rest.api.v2010.account.call.stream import StreamInstance
+
+from voice.twilio.twiml import EARS_NAME
 
 DEADLINE_S = 5.0
 """For one request, in seconds."""
@@ -36,6 +40,8 @@ SERVER_FAULT = 500
 
 TOO_MANY_AGAIN_S = 1.0
 """A 429 was never carried out (error 20429) and may be repeated after this, in seconds."""
+
+T = TypeVar("T")
 
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
 
@@ -86,15 +92,15 @@ class CarrierRest:
 
     def __init__(self, client: Client, threads: Executor) -> None:
         """`client` has a timeout of its own; see `rest_client`."""
-        self._client = client
-        self._threads = threads
+        self.client = client
+        self.threads = threads
 
     async def dial(
         self, to: str, from_number: str, document_url: str, status_url: str, timeout_s: int
     ) -> Answer:
         """Rings `to`; who answers is asked by the document. `timeout_s`: how long it may ring."""
         return await self._asked(
-            lambda: self._client.calls.create(
+            lambda: self.client.calls.create(
                 to=to,
                 from_=from_number,
                 url=document_url,
@@ -106,11 +112,11 @@ class CarrierRest:
 
     async def move(self, call_sid: str, document: str) -> Answer:
         """The leg goes on with `document`, whatever it is doing."""
-        return await self._asked(lambda: self._client.calls(call_sid).update(twiml=document))
+        return await self._asked(lambda: self.client.calls(call_sid).update(twiml=document))
 
     async def hang_up(self, call_sid: str) -> Answer:
         """Also a leg that is ringing. One that is over already is done."""
-        answer = await self._asked(lambda: self._client.calls(call_sid).update(status="completed"))
+        answer = await self._asked(lambda: self.client.calls(call_sid).update(status="completed"))
         over = isinstance(answer, Refused) and answer.code in (NO_SUCH_CALL, NOT_IN_PROGRESS)
         return Done(call_sid, "completed") if over else answer
 
@@ -118,7 +124,7 @@ class CarrierRest:
         """The last leg to a phone that has not ended; `Refused` where there is none."""
 
         def newest() -> CallInstance:
-            for call in self._client.calls.list(to=phone, limit=RECENT_CALLS):
+            for call in self.client.calls.list(to=phone, limit=RECENT_CALLS):
                 if str(call.status) not in ENDED:
                     return call
             raise TwilioRestException(404, "", "no live call", NO_SUCH_CALL)
@@ -129,43 +135,58 @@ class CarrierRest:
         """The CallSids of who is in a conference, by its friendly name; None: the carrier did not say."""
 
         def listed() -> frozenset[str]:
-            found = self._client.conferences.list(
+            found = self.client.conferences.list(
                 friendly_name=conference, status="in-progress", limit=1
-            ) or self._client.conferences.list(friendly_name=conference, status="init", limit=1)
+            ) or self.client.conferences.list(friendly_name=conference, status="init", limit=1)
             if not found:
                 return frozenset()
-            people = self._client.conferences(str(found[0].sid)).participants.list(limit=MOST_MEMBERS)
+            people = self.client.conferences(str(found[0].sid)).participants.list(limit=MOST_MEMBERS)
             return frozenset(str(one.call_sid) for one in people)
 
         try:
             async with asyncio.timeout(2 * DEADLINE_S):
-                return await asyncio.get_running_loop().run_in_executor(self._threads, listed)
+                return await asyncio.get_running_loop().run_in_executor(self.threads, listed)
         except (TimeoutError, TwilioException, RequestException, ValueError):
             return None
 
     async def look(self, call_sid: str) -> Answer:
         """How the leg stands."""
-        return await self._asked(lambda: self._client.calls(call_sid).fetch())
+        return await self._asked(lambda: self.client.calls(call_sid).fetch())
 
-    async def _asked(self, request: Callable[[], CallInstance]) -> Answer:
-        answer = await self._asked_once(request)
-        if isinstance(answer, Refused) and answer.code == RATE_LIMITED:
-            await asyncio.sleep(TOO_MANY_AGAIN_S)
-            answer = await self._asked_once(request)
-        return answer
+    async def open_ears(self, call_sid: str, url: str) -> Answer:
+        """Forks both tracks of the leg to `url`, whatever it is doing. `Done` carries the stream's id."""
+        name = f"{EARS_NAME}-{secrets.token_hex(4)}"
+        return await self._asked(
+            lambda: self.client.calls(call_sid).streams.create(url=url, track="both_tracks", name=name)
+        )
 
-    async def _asked_once(self, request: Callable[[], CallInstance]) -> Answer:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(DEADLINE_S):
-                made = await loop.run_in_executor(self._threads, request)
-        except TimeoutError:
-            return Unknown(f"the carrier did not answer within {DEADLINE_S:g} s")
-        except TwilioRestException as error:
-            return _refused(error)
-        except (TwilioException, RequestException, ValueError) as error:
-            return Unknown(f"the carrier could not be asked ({type(error).__name__})")
-        return Done(str(made.sid), str(made.status or ""))
+    async def _asked(self, request: Callable[[], CallInstance | StreamInstance]) -> Answer:
+        answer = await asked(self.threads, request)
+        if isinstance(answer, Refused | Unknown):
+            return answer
+        return Done(str(answer.sid), str(answer.status or ""))
+
+
+async def asked(threads: Executor, request: Callable[[], T]) -> T | Refused | Unknown:
+    """What a request with the SDK brings, within the deadline; one that came too soon is repeated once."""
+    answer = await _asked_once(threads, request)
+    if isinstance(answer, Refused) and answer.code == RATE_LIMITED:
+        await asyncio.sleep(TOO_MANY_AGAIN_S)
+        answer = await _asked_once(threads, request)
+    return answer
+
+
+async def _asked_once(threads: Executor, request: Callable[[], T]) -> T | Refused | Unknown:
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(DEADLINE_S):
+            return await loop.run_in_executor(threads, request)
+    except TimeoutError:
+        return Unknown(f"the carrier did not answer within {DEADLINE_S:g} s")
+    except TwilioRestException as error:
+        return _refused(error)
+    except (TwilioException, RequestException, ValueError) as error:
+        return Unknown(f"the carrier could not be asked ({type(error).__name__})")
 
 
 def _refused(error: TwilioRestException) -> Refused | Unknown:

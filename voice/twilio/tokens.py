@@ -64,6 +64,11 @@ class StreamTokens:
         self._issued.move_to_end(token)
         return token
 
+    def renew(self, call_sid: str, kind: Stream) -> str:
+        """Another token, in place of one that was not redeemed: what came with that is no longer wanted."""
+        self._current.pop(Grant(call_sid, kind), None)
+        return self.issue(call_sid, kind)
+
     def redeem(self, token: str, kind: Stream) -> Grant | Refusal:
         """Lets a stream in, once; `kind` is the one whose address was asked for."""
         issued = self._issued.get(token)

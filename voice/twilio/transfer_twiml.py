@@ -27,6 +27,13 @@ def whisper(says: Sequence[str], *, key_url: str, silence_url: str) -> str:
     return response.to_xml()
 
 
+def play_on(sound_url: str) -> str:
+    """Plays a sound to whoever is on hold, again and again."""
+    response = VoiceResponse()
+    response.play(document_text(sound_url), loop=0)
+    return response.to_xml()
+
+
 def join(
     conference: str,
     label: str,

@@ -28,6 +28,9 @@ from voice.twilio.tokens import Grant, StreamTokens, check_start
 SILENT_LINE_S = 15.0
 """A stream that brings nothing for this long is dead: a live one brings 50 messages a second."""
 
+SILENT_EARS_S = 5.0
+"""The same for the ears, which another stream can replace; a quarter of a second between two is normal."""
+
 SEND_DEADLINE_S = 5.0
 """A peer that takes longer than this to read what it is sent is gone."""
 
@@ -35,6 +38,7 @@ SEND_DEADLINE_S = 5.0
 CLOSING = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED})
 
 STOPPED = "the carrier sent stop"
+SUPERSEDED = "another stream took its place"
 
 
 class _Lost(Exception):
@@ -77,16 +81,17 @@ class Sockets:
         await socket.prepare(request)
         stream = MediaStream(kind, max_message_bytes=self.max_message_bytes)
         log = structlog.get_logger(__name__).bind(call_id=call.call_id, stream=kind.value)
-        explanation, code = "the carrier closed the socket", int(WSCloseCode.OK)
+        explanation, code, stream_id = "the carrier closed the socket", int(WSCloseCode.OK), ""
         try:
             async with asyncio.timeout(self.start_deadline_s):
                 started = await self._started(socket, stream)
             if (refusal := check_start(grant, started)) is not None:
                 raise _Lost(refusal.why)
+            stream_id = started.stream_sid
             call.stream_opened(kind, started)
             if kind is Stream.MOUTH:
                 self._open_mouth(call, socket, stream)
-            explanation = await _serve(socket, stream, call, kind)
+            explanation = await _serve(socket, stream, call, kind, stream_id)
         except TimeoutError:
             explanation, code = (
                 f"no start within {self.start_deadline_s:g} s",
@@ -95,7 +100,7 @@ class Sockets:
         except _Lost as lost:
             explanation, code = str(lost), lost.code
         finally:
-            call.stream_closed(kind, explanation)
+            call.stream_closed(kind, explanation, stream_id)
             if kind is Stream.MOUTH and not call.ended:
                 call.mouth_lost(
                     EndReason.CALLER_HUNG_UP if explanation == STOPPED else EndReason.STREAM_LOST,
@@ -145,16 +150,21 @@ class Sockets:
         call.mouth_ready(stream, send, hang_up)
 
 
-async def _serve(socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall, kind: Stream) -> str:
+async def _serve(
+    socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall, kind: Stream, stream_id: str
+) -> str:
     """Reads until the stream ends; says how it ended. The hot path: one message at a time, and no more."""
-    next_message, receive, media = socket.receive, stream.receive, call.media
-    pulse = _Pulse(socket, stream, call)
+    next_message, receive, media, streams = socket.receive, stream.receive, call.media, call.streams
+    silent_s = SILENT_EARS_S if kind is Stream.EARS else SILENT_LINE_S
+    pulse = _Pulse(socket, stream, call, silent_s)
     try:
         while (message := await next_message()).type not in CLOSING:
             if message.type is not WSMsgType.TEXT:
                 raise _not_text(message, stream)
             event = receive(message.data)
             if isinstance(event, Media):
+                if streams.get(kind) != stream_id:
+                    return SUPERSEDED
                 media(kind, event)
             elif isinstance(event, MarkReturned):
                 call.mark_returned(event.name)
@@ -167,7 +177,7 @@ async def _serve(socket: web.WebSocketResponse, stream: MediaStream, call: LiveC
     finally:
         pulse.stop()
     if pulse.died:
-        raise _Lost(f"nothing came for {SILENT_LINE_S:g} s")
+        raise _Lost(f"nothing came for {silent_s:g} s")
     return "the carrier closed the socket"
 
 
@@ -194,8 +204,11 @@ def _code_of(error: object) -> int:
 class _Pulse:
     """Closes a socket that brings nothing for a while, or whose call is over. A message costs nothing."""
 
-    def __init__(self, socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, stream: MediaStream, call: LiveCall, silent_s: float
+    ) -> None:
         self.died = False
+        self._silent_s = silent_s
         self._call = call
         self._socket = socket
         self._stream = stream
@@ -208,7 +221,7 @@ class _Pulse:
 
     def _look(self) -> None:
         received = self._stream.received
-        self._timer = asyncio.get_running_loop().call_later(SILENT_LINE_S, self._look)
+        self._timer = asyncio.get_running_loop().call_later(self._silent_s, self._look)
         if received == self._seen or self._call.ended:
             self.died = not self._call.ended
             self._timer.cancel()

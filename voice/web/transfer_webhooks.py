@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from voice.transfer_desk import AGENT_LABEL, CALLER_LABEL, Transfers
+from voice.audio.wait_music import wait_music
+from voice.audio.wav import mulaw_wav
+from voice.conference_call import leg_of
+from voice.conference_driver import INVITED
+from voice.conference_messages import Standing
+from voice.transfer_desk import Transfers
 from voice.transfer_driver import TransferDriver
 from voice.transfer_messages import (
     Accepted,
@@ -19,11 +24,10 @@ from voice.transfer_messages import (
     How,
     Joined,
     Left,
-    Leg,
     WhisperAsked,
 )
 from voice.twilio import twiml
-from voice.twilio.transfer_twiml import whisper
+from voice.twilio.transfer_twiml import play_on, whisper
 
 ACCEPTS = "1"
 """The key that takes the call; every other declines it."""
@@ -31,7 +35,13 @@ ACCEPTS = "1"
 GOODBYE = "Thank you. Goodbye."
 TOO_LATE = "This call has gone on without you. Goodbye."
 
-_LEGS = {CALLER_LABEL: Leg.CALLER, AGENT_LABEL: Leg.AGENT}
+
+NEVER_CAME = "participant_add_failed"
+"""Why somebody left who was rung and did not answer, in Twilio's words."""
+
+STANDING_EVENTS = frozenset(
+    {"participant-mute", "participant-unmute", "participant-hold", "participant-unhold", "participant-modify"}
+)
 
 Verified = Callable[[web.Request], Awaitable[dict[str, str]]]
 
@@ -51,6 +61,9 @@ class TransferWebhooks:
             web.post("/twilio/transfer/{transfer}/{attempt}/status", self.status),
             web.get("/twilio/transfer/{transfer}/{attempt}/briefing.wav", self.briefing),
             web.post("/twilio/transfer/{transfer}/conference", self.conference),
+            web.post("/twilio/transfer/{transfer}/member/{label}", self.member),
+            web.post("/twilio/transfer/hold", self.hold),
+            web.get("/twilio/transfer/hold.wav", self.hold_sound),
         ]
 
     async def whisper(self, request: web.Request) -> web.Response:
@@ -87,18 +100,45 @@ class TransferWebhooks:
     async def conference(self, request: web.Request) -> web.Response:
         form = await self.verified(request)
         driver = self._driver(request)
-        leg = _LEGS.get(form.get("ParticipantLabel", ""))
-        if driver is not None and leg is not None:
-            call_sid, name = form.get("CallSid", ""), form.get("FriendlyName", "")
-            match form.get("StatusCallbackEvent"):
-                case "participant-join":
-                    driver.take(Joined(leg, call_sid, name, _sequence(form)))
-                case "participant-leave":
-                    why = form.get("ReasonParticipantLeft", "")
-                    driver.take(Left(leg, call_sid, name, why, _sequence(form)))
-                case _:
-                    pass
+        label, call_sid = form.get("ParticipantLabel", ""), form.get("CallSid", "")
+        leg = leg_of(label)
+        if driver is None or leg is None or not call_sid:
+            return web.Response(status=204)
+        people = driver.people
+        name, event = form.get("FriendlyName", ""), form.get("StatusCallbackEvent", "")
+        if event == "participant-join":
+            joined = Joined(leg, call_sid, name, _sequence(form))
+            if people is not None and leg in INVITED:
+                people.joined(joined, label, _standing(form))
+            else:
+                driver.take(joined)
+        elif event == "participant-leave":
+            why = form.get("ReasonParticipantLeft", "")
+            if people is not None and why == NEVER_CAME:
+                people.not_added(label, call_sid)
+            else:
+                driver.take(Left(leg, call_sid, name, why, _sequence(form)))
+        elif people is not None and event in STANDING_EVENTS:
+            people.take(_standing(form))
         return web.Response(status=204)
+
+    async def member(self, request: web.Request) -> web.Response:
+        """How far the phone of somebody is who is rung into a call."""
+        call_sid, form = await self._of_agent(request)
+        driver = self._driver(request)
+        if driver is not None and driver.people is not None:
+            driver.people.progress(request.match_info["label"], call_sid, form.get("CallStatus", ""))
+        return web.Response(status=204)
+
+    async def hold(self, request: web.Request) -> web.Response:
+        """What a caller on hold hears."""
+        await self.verified(request)
+        transfers = self.transfers()
+        return _twiml(play_on(transfers.sound_url) if transfers else twiml.empty())
+
+    async def hold_sound(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        """The carrier fetches it unsigned; it is the same for everybody."""
+        return web.Response(body=mulaw_wav(wait_music()), content_type="audio/wav")
 
     async def _of_agent(self, request: web.Request) -> tuple[str, dict[str, str]]:
         form = await self.verified(request)
@@ -145,6 +185,11 @@ def _attempt(request: web.Request) -> int:
 def _sequence(form: dict[str, str]) -> int:
     number = form.get("SequenceNumber", "")
     return int(number) if number.isdecimal() and len(number) < 9 else -1
+
+
+def _standing(form: dict[str, str]) -> Standing:
+    hold, muted, coaching = (form.get(name) == "true" for name in ("Hold", "Muted", "Coaching"))
+    return Standing(form.get("CallSid", ""), hold, muted, coaching, _sequence(form))
 
 
 def _twiml(document: str) -> web.Response:

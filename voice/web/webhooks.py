@@ -10,6 +10,7 @@ from aiohttp import web
 
 from transcripts.events import EndReason, Stream
 from voice.call import Caller
+from voice.resuming import Resuming
 from voice.switchboard import NoCapacity, Switchboard
 from voice.twilio import twiml
 from voice.twilio.idempotency import AnswerMemory
@@ -37,6 +38,8 @@ class Webhooks:
     base_url: str
     """The configured public address."""
     carrier: str
+    resuming: Resuming
+    """Calls of before the start, of which is not known yet what becomes of them."""
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -50,6 +53,7 @@ class Webhooks:
         form = await self.verified(request)
         call_sid = _field(form, "CallSid")
         memory_key = (request.headers.get("I-Twilio-Idempotency-Token", ""), call_sid, request.path)
+        await self._settled(call_sid, form)
         answer = self.answers.recall(*memory_key)
         if answer is None:
             answer = self._answer(call_sid, form)
@@ -65,8 +69,14 @@ class Webhooks:
         except NoCapacity as error:
             structlog.get_logger(__name__).warning("call not taken", why=str(error), carrier_call_id=call_sid)
             return twiml.say_and_hang_up(BUSY)
-        ears = self.tokens.issue(call.carrier_call_id, Stream.EARS)
-        mouth = self.tokens.issue(call.carrier_call_id, Stream.MOUTH)
+        if call.with_person:
+            call.mouth_promised()
+        return self.streams(call.carrier_call_id)
+
+    def streams(self, call_sid: str) -> str:
+        """The document that opens the ears and the mouth."""
+        ears = self.tokens.issue(call_sid, Stream.EARS)
+        mouth = self.tokens.issue(call_sid, Stream.MOUTH)
         return twiml.answer(
             ears_url=public_url(self.base_url, f"/twilio/ears/{ears}", socket=True),
             mouth_url=public_url(self.base_url, f"/twilio/mouth/{mouth}", socket=True),
@@ -77,8 +87,10 @@ class Webhooks:
         """The bot's stream has ended. We ended it, and hang up; or it broke, and the caller is told."""
         form = await self.verified(request)
         call_sid = _field(form, "CallSid")
+        await self._settled(call_sid, form)
         on_the_line = self.switchboard.find(call_sid)
         if on_the_line is not None and on_the_line.with_person:
+            on_the_line.mouth_promised()
             return _twiml(self._back_to_the_bot(call_sid))
         ended = self.switchboard.ended_as(call_sid)
         broke = ended in BROKEN or (on_the_line is not None and ended is None)
@@ -94,11 +106,26 @@ class Webhooks:
 
     async def status(self, request: web.Request) -> web.Response:
         form = await self.verified(request)
-        call = self.switchboard.find(_field(form, "CallSid"))
+        call_sid = _field(form, "CallSid")
+        await self._settled(call_sid, form)
+        call = self.switchboard.find(call_sid)
         status = form.get("CallStatus", "")
         if call is not None and status in ENDED_BY_CARRIER:
             call.end(EndReason.CALLER_HUNG_UP, f"The carrier reported the call as {status}.")
         return web.Response(status=204)
+
+    async def _settled(self, call_sid: str, form: dict[str, str]) -> None:
+        """Raises the HTTP error that has the carrier ask its fallback, or again."""
+        going_on = form.get("CallStatus", "") not in ENDED_BY_CARRIER
+        if not await self.resuming.settled(call_sid, going_on):
+            raise web.HTTPServiceUnavailable(text="This call is still being taken up after a restart.")
+
+    async def verified_of_transfer(self, request: web.Request) -> dict[str, str]:
+        """The same of a webhook of a transfer, which waits until the transfer is known again."""
+        form = await self.verified(request)
+        if not await self.resuming.settled(request.match_info.get("transfer", "")):
+            raise web.HTTPServiceUnavailable(text="This transfer is still being taken up after a restart.")
+        return form
 
     async def verified(self, request: web.Request) -> dict[str, str]:
         """The form, once its signature holds. Raises the HTTP error that answers anything else."""

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from config.settings import Settings
 from voice.carrier_secret import carrier_account
 from voice.cli import sandbox
-from voice.sandbox.phone_kinds import KINDS, phone_named
+from voice.sandbox.phone_kinds import BROWSER, KINDS, phone_named
 from voice.sandbox.problem import CallFailed
 
 HANG = "<Response><Hangup/></Response>"
@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
 def test_the_kinds_of_telephone_are_listed_with_what_they_do(app: typer.Typer, settings: Settings):
     result = CliRunner().invoke(app, ["--kinds"], obj=settings)
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.output.splitlines()] == list(KINDS)
+    assert [line.split()[0] for line in result.output.splitlines()] == [*KINDS, BROWSER]
 
 
 @pytest.mark.parametrize("text", ["+15005550001=fly", "+15005550001", "ana=answer", "=busy"])

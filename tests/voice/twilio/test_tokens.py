@@ -126,3 +126,11 @@ def test_a_stream_that_starts_for_another_call_is_refused():
     grant = Grant("CA1", Stream.MOUTH)
     assert check_start(grant, started("CA1")) is None
     assert isinstance(check_start(grant, started("CA2")), Refusal)
+
+
+def test_a_renewed_token_takes_the_place_of_one_that_nobody_came_with(tokens):
+    first = tokens.issue("CA1", Stream.MOUTH)
+    second = tokens.renew("CA1", Stream.MOUTH)
+    assert isinstance(tokens.redeem(first, Stream.MOUTH), Refusal)
+    assert tokens.redeem(second, Stream.MOUTH) == Grant("CA1", Stream.MOUTH)
+    assert tokens.renew("CA1", Stream.MOUTH) not in (first, second)
