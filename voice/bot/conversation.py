@@ -11,24 +11,21 @@ from datetime import datetime
 from assist.asides import Aside
 from assist.tools.calling import ToolResult
 from assist.verification import Step
-from config.centre import Centre, Intent, Tier
+from config.centre import Centre
 from transcripts.events import EndReason, EscalationReason, Milliseconds
 from transcripts.interrupted import InterruptedCall
 from voice.bot import facts
 from voice.bot.call_so_far import CallSoFar, Standing
+from voice.bot.enquiry import LADDER, Enquiry
 from voice.bot.handover import Handover
 from voice.bot.key_menu import KeyMenu
 from voice.bot.languages import offers, other_language
-from voice.bot.matter_dialogue import MatterDialogue, Progress
 from voice.bot.moves import Expects, HangUp, Move, Say, SpeakLanguage, SpeakSlowly
 from voice.bot.pursuit import Pursuit
 from voice.bot.ringing_back import RingingBack, RungFor
 from voice.bot.talk import Stage, Talk
 from voice.bot.understanding import Understanding, Understood
 from voice.turns.heard import FarEndKind, Heard
-
-LADDER = 3
-"""Rungs before the bot stops asking."""
 
 WAITS_S = 60.0
 """How long the bot waits for a caller who asked for a moment, in seconds."""
@@ -57,15 +54,20 @@ class Conversation:
         """
         self._call_id = call_id
         self._centre = centre
-        self._by_language = answers
-        self._confidence = confidence
         self._hears = hears
         self._so_far = CallSoFar(caller_number)
         self._talk = Talk(call_id, centre, self._so_far, wall_clock)
         self._handover = Handover(self._talk, centre, caller_number, confidence, reachable)
         self._pursuit = Pursuit(self._talk, self._handover)
-        self._guess: Understood | None = None
-        self._menu = KeyMenu(self._talk, centre)
+        self._enquiry = Enquiry(
+            self._talk,
+            self._so_far,
+            self._handover,
+            self._pursuit,
+            KeyMenu(self._talk, centre),
+            answers,
+            confidence,
+        )
         self._disclosure_owed = False
         self._waiting = False
         self._ringing_back = (
@@ -86,14 +88,14 @@ class Conversation:
     @property
     def keys_are_secret(self) -> bool:
         """Whether the next key must be masked in the record."""
-        secret = self._details is not None and self._details.secret
-        return secret or self._talk.stage is Stage.VOICEMAIL
+        details = self._enquiry.details
+        return (details is not None and details.secret) or self._talk.stage is Stage.VOICEMAIL
 
     @property
     def keying(self) -> bool:
         """The caller is in the middle of keying something in."""
         callback = self._handover.callback
-        details = self._details
+        details = self._enquiry.details
         return bool((callback and callback.number_is_keyed) or (details and details.keyed))
 
     # What happens on the line.
@@ -117,15 +119,15 @@ class Conversation:
         if left.transfer is not None or left.waits_in is not None:
             self._talk.stage = Stage.CONNECTING
         elif left.request is not None and left.request.text:
-            self._guess = self._answers.of(left.request.utterance_id, left.request.text)
-        self._talk.topic = self._intent_of(self._guess) if self._guess is not None else None
+            self._enquiry.guess = self._enquiry.answers.of(left.request.utterance_id, left.request.text)
+        self._talk.topic = self._enquiry.guessed
 
     def interrupted(self) -> list[Move]:
         """The caller can hear the bot again after an interruption that was ours."""
         talk, sorry = self._talk, self._talk.say("line_interrupted")
         if talk.stage is Stage.CONNECTING:
             return self._disclose([sorry])
-        intent = self._intent_of(self._guess) if self._guess is not None else None
+        intent = self._enquiry.guessed
         if intent is None:
             return self._disclose([sorry, talk.question])
         talk.stage = Stage.CLARIFYING
@@ -156,16 +158,17 @@ class Conversation:
         if self._waiting:
             self._waiting = False
             return [self._talk.say("still_there"), self._talk.question]
-        if self._details is not None and self._details.lone_zero:
-            return self._disclose(self._person_by_key(at_ms))
-        if self._details is not None and self._details.keyed:
-            return self._after_details(self._details, self._details.keys_ended(at_ms), None, at_ms)
+        details = self._enquiry.details
+        if details is not None and details.lone_zero:
+            return self._disclose(self._enquiry.person_by_key(at_ms))
+        if details is not None and details.keyed:
+            return self._enquiry.after_details(details, details.keys_ended(at_ms), None, at_ms)
         callback = self._handover.callback
         self._so_far.was_silent()
         rung = self._so_far.silences
         note = facts.was_silent(self._talk, at_ms)
         if self._talk.stage is Stage.ANYTHING_ELSE and rung > 1:
-            return [note, *self._goodbye("The caller said nothing more after the answer.")]
+            return [note, *self._enquiry.goodbye("The caller said nothing more after the answer.")]
         if callback is not None:
             moves = self._handover.silence(callback, rung, at_ms)
         else:
@@ -176,7 +179,7 @@ class Conversation:
             explanation = f"The caller said nothing, {LADDER} times in a row."
             return [note, *self._talk.close(f"no_input_{LADDER}", explanation, EndReason.NO_INPUT)]
         prompt = self._talk.say(f"no_input_{rung}")
-        return self._disclose([note, prompt, *self._key_help(rung), self._talk.question])
+        return self._disclose([note, prompt, *self._enquiry.key_help(rung), self._talk.question])
 
     def key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
         """A key of the telephone. 0 is a person (in a number, after a pause); the star says it all again."""
@@ -188,11 +191,13 @@ class Conversation:
             return self._disclose(self._ringing_back.key(digit))
         if self._talk.stage is Stage.VOICEMAIL:
             return self._handover.connecting.key(digit)
-        details = self._details
+        details = self._enquiry.details
         if details is not None and details.wants_keys:
-            return self._disclose(self._after_details(details, details.key(digit, at_ms), None, at_ms))
+            return self._disclose(
+                self._enquiry.after_details(details, details.key(digit, at_ms), None, at_ms)
+            )
         if digit == "0" and self._talk.stage is not Stage.CONNECTING:
-            return self._disclose(self._person_by_key(at_ms))
+            return self._disclose(self._enquiry.person_by_key(at_ms))
         if digit == "*":
             return self._talk.repeat()
         other = other_language(self._centre, self.language)
@@ -200,7 +205,7 @@ class Conversation:
             return self._handover.connecting.key(digit)
         if digit == "9" and other is not None and details is None:
             return self._disclose(self._switch(other, "the caller pressed 9", at_ms))
-        return self._disclose(self._chosen_by_key(digit, at_ms))
+        return self._disclose(self._enquiry.chosen_by_key(digit, at_ms))
 
     def far_end(self, heard: Heard) -> list[Move]:
         """What is on the line is no person, or is one again."""
@@ -310,7 +315,7 @@ class Conversation:
         if understood.language and understood.language != self.language:
             return self._switch(understood.language, f'the caller said "{understood.text}"', at_ms)
         if understood.person_words is not None:
-            self._talk.topic = self._intent_of(understood) or self._talk.topic
+            self._talk.topic = self._enquiry.intent_of(understood) or self._talk.topic
         person = self._handover.routed(self._so_far.situation(understood), at_ms)
         if person is not None:
             self._pursuit.drop()
@@ -319,24 +324,8 @@ class Conversation:
         if aside is not None:
             return aside
         if not understood.text.strip():
-            return self._missed(understood, "nothing could be made out", at_ms)
-        return self._in_stage(understood, at_ms)
-
-    def _in_stage(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        match self._talk.stage:
-            case Stage.CLARIFYING:
-                return self._clarified(understood, at_ms)
-            case Stage.DETAILS if self._details is not None:
-                moves = self._details.turn(understood, at_ms)
-                return self._after_details(self._details, moves, understood, at_ms)
-            case Stage.WORKING:
-                return self._pursuit.still_working(beginning=False)
-            case Stage.SETTLED:
-                return self._settled(understood, at_ms)
-            case Stage.ANYTHING_ELSE | Stage.CLOSING:
-                return self._anything_else(understood, at_ms)
-            case _:
-                return self._request(understood, at_ms)
+            return self._enquiry.missed(understood, "nothing could be made out", at_ms)
+        return self._enquiry.in_stage(understood, at_ms)
 
     def _aside(self, understood: Understood, at_ms: Milliseconds) -> list[Move] | None:
         """What is about the conversation itself; None where the turn is not, or not at this stage."""
@@ -353,7 +342,7 @@ class Conversation:
             case Aside.MACHINE:
                 return [talk.say("disclosure"), talk.question]
             case Aside.NEVER_MIND if talk.stage in (Stage.DETAILS, Stage.CLARIFYING):
-                return [talk.say("dropped"), *self._pursuit.next_matter(self._answers, at_ms)]
+                return [talk.say("dropped"), *self._pursuit.next_matter(self._enquiry.answers, at_ms)]
             case Aside.START_OVER if talk.stage not in (Stage.WORKING, Stage.CALLBACK):
                 self._pursuit.drop()
                 talk.stage = Stage.OPEN
@@ -363,151 +352,7 @@ class Conversation:
             case _:
                 return None
 
-    def _request(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        if understood.goodbye:
-            return self._goodbye("The caller said goodbye.")
-        intent = self._intent_of(understood)
-        self._so_far.requested(known=intent is not None)
-        recognised = facts.recognised(self._talk, understood, at_ms)
-        return [recognised, *self._take_on(intent, understood.prediction.confidence, understood, at_ms)]
-
-    def _take_on(
-        self, intent: Intent | None, confidence: float, understood: Understood, at_ms: Milliseconds
-    ) -> list[Move]:
-        """The rules decide who goes on with a request; where it is the bot, it begins."""
-        talk = self._talk
-        situation = self._so_far.situation(
-            understood, request=True, intent=intent.name if intent else None, confidence=confidence
-        )
-        route = self._handover.decide(situation, intent)
-        note = facts.route_decided(talk, situation, route, intent, at_ms)
-        takes_details = intent is not None and route.tier is Tier.ASSISTED and bool(intent.details)
-        if route.reason is not None and not takes_details:
-            talk.topic = intent or talk.topic
-            return [note, *self._handover.follow(route, understood.utterance_id, at_ms)]
-        if intent is None:
-            talk.stage = Stage.OPEN
-            self._so_far.missed()
-            self._menu.came_near(understood.prediction.alternatives)
-            explanation = "none of the centre's intents fits"
-            missed = facts.not_understood(talk, understood.utterance_id, explanation, at_ms)
-            return [note, missed, talk.ask("out_of_scope", Expects.OPEN)]
-        self._so_far.understood()
-        if route.clarify:
-            self._so_far.clarified += 1
-            talk.stage, self._guess = Stage.CLARIFYING, understood
-            return [note, talk.ask("intent_clarify", Expects.YES_NO, title=intent.title)]
-        self._so_far.clarified = 0
-        return [note, *self._pursuit.pursue(intent, understood, self._answers, at_ms)]
-
-    def _clarified(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        guess, self._guess = self._guess, None
-        self._talk.stage = Stage.OPEN
-        intent = self._intent_of(guess) if guess is not None else None
-        if guess is not None and intent is not None and understood.affirmed is True:
-            self._talk.known.append(f"the caller confirmed: {intent.title}")
-            return self._take_on(intent, 1.0, guess, at_ms)
-        if understood.affirmed is False and understood.prediction.intent is None:
-            return [self._talk.ask("open_question", Expects.OPEN)]
-        return self._request(understood, at_ms)
-
-    def _after_details(
-        self, details: MatterDialogue, moves: list[Move], understood: Understood | None, at_ms: Milliseconds
-    ) -> list[Move]:
-        """A turn that does not answer what was asked may be a question beside the matter, or a new wish."""
-        if details.progress is not Progress.MISSED:
-            return self._pursuit.after(moves, at_ms)
-        details.progress = Progress.ASKING
-        talk = self._talk
-        if understood is None:
-            self._so_far.missed()
-            return [talk.say("no_match_1"), talk.question]
-        intent = self._intent_of(understood)
-        sure = understood.prediction.confidence >= self._confidence
-        if intent is None or not sure or intent.name == details.matter.intent.name:
-            return self._missed(understood, "no answer to what was asked", at_ms)
-        passage = self._answers.answer(intent.article) if intent.article else None
-        if intent.tool is None and intent.tier is Tier.BOT and passage is not None:
-            self._so_far.understood()
-            answer = self._pursuit.read(intent, passage, understood, at_ms)
-            return [*answer, talk.say("back_to", title=details.matter.intent.title), talk.question]
-        self._pursuit.drop()
-        talk.stage = Stage.OPEN
-        return [talk.say("dropped"), *self._request(understood, at_ms)]
-
-    def _settled(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        if understood.affirmed is not False and understood.goodbye:
-            settled = facts.resolution(self._talk, True, understood.utterance_id, at_ms)
-            thanked = [settled] if understood.affirmed else []
-            return [*thanked, *self._goodbye("The caller said goodbye after the answer.")]
-        if understood.affirmed is True:
-            self._so_far.understood()
-            settled = facts.resolution(self._talk, True, understood.utterance_id, at_ms)
-            return [settled, *self._pursuit.next_matter(self._answers, at_ms)]
-        intent = self._intent_of(understood)
-        if intent is not None and understood.prediction.confidence >= self._confidence:
-            return self._request(understood, at_ms)
-        if understood.affirmed is not False:
-            return self._missed(understood, "neither yes nor no to whether it was settled", at_ms)
-        topic = self._talk.topic.name if self._talk.topic else None
-        situation = self._so_far.situation(understood, not_settled=True, intent=topic, confidence=1.0)
-        rule = "the caller said that the answer did not settle it"
-        unsettled = facts.resolution(self._talk, False, understood.utterance_id, at_ms)
-        return [unsettled, *self._handover.must_route(situation, rule, at_ms)]
-
-    def _anything_else(self, understood: Understood, at_ms: Milliseconds) -> list[Move]:
-        if understood.affirmed is False or understood.goodbye:
-            return self._goodbye("The caller wanted nothing else.")
-        if understood.affirmed is True and understood.prediction.intent is None:
-            self._talk.stage = Stage.OPEN
-            return [self._talk.ask("open_question", Expects.OPEN)]
-        return self._request(understood, at_ms)
-
     # Trouble, and the keys as the way out of it.
-
-    def _missed(self, understood: Understood, explanation: str, at_ms: Milliseconds) -> list[Move]:
-        self._so_far.missed()
-        self._menu.came_near(understood.prediction.alternatives)
-        note = facts.not_understood(self._talk, understood.utterance_id, explanation, at_ms)
-        person = self._handover.routed(self._so_far.situation(understood, understood=False), at_ms)
-        if person is not None:
-            self._pursuit.drop()
-            return [note, *person]
-        rung = min(self._so_far.misses, LADDER - 1)
-        return [note, self._talk.say(f"no_match_{rung}"), *self._key_help(rung), self._talk.question]
-
-    def _key_help(self, rung: int) -> list[Move]:
-        """From the second rung on: what the keys can do here."""
-        if rung < LADDER - 1:
-            return []
-        if self._details is not None:
-            return self._details.help()
-        if self._talk.question.expects is Expects.YES_NO:
-            return [self._talk.say("keys_yes_no")]
-        if self._talk.stage is not Stage.OPEN:
-            return []
-        return [*self._menu.offer()]
-
-    def _person_by_key(self, at_ms: Milliseconds) -> list[Move]:
-        situation = self._so_far.situation(person_words="the key 0")
-        self._pursuit.drop()
-        return self._handover.must_route(situation, "the caller pressed 0", at_ms)
-
-    def _chosen_by_key(self, digit: str, at_ms: Milliseconds) -> list[Move]:
-        """1 and 2 are yes and no where that was asked; otherwise the matters that were read out."""
-        if self._talk.question.expects is Expects.YES_NO and digit in "12":
-            if self._details is not None:
-                return self._after_details(self._details, self._details.key(digit, at_ms), None, at_ms)
-            affirmed = self._answers.of("", "")
-            return self._in_stage(affirmed.with_reply(digit == "1"), at_ms)
-        chosen = self._menu.chosen(digit) if self._talk.stage is Stage.OPEN else None
-        if chosen is not None:
-            self._so_far.requested(known=True)
-            self._talk.known.append(f"the caller pressed {digit} for {chosen.title}")
-            return self._take_on(chosen, 1.0, self._answers.of("", ""), at_ms)
-        if self._talk.stage in (Stage.WORKING, Stage.CLOSING):
-            return []
-        return [*self._key_help(LADDER), self._talk.question]
 
     # Languages.
 
@@ -522,22 +367,6 @@ class Conversation:
             rule = f"the recogniser of this installation does not know {language}"
             return [*moves, *self._handover.person(EscalationReason.LANGUAGE, rule, "", at_ms)]
         return [*moves, self._talk.ask("open_question", Expects.OPEN)]
-
-    @property
-    def _answers(self) -> Understanding:
-        return self._by_language[self.language]
-
-    @property
-    def _details(self) -> MatterDialogue | None:
-        """The dialogue on the details of the matter, while it has the word."""
-        return self._pursuit.details if self._talk.stage is Stage.DETAILS else None
-
-    def _goodbye(self, explanation: str) -> list[Move]:
-        return self._talk.close("goodbye", explanation, EndReason.BOT_SAID_GOODBYE)
-
-    def _intent_of(self, understood: Understood) -> Intent | None:
-        name = understood.prediction.intent
-        return self._talk.centre.intent(name) if name is not None else None
 
     def _disclose(self, moves: Sequence[Move]) -> list[Move]:
         """Puts what is owed before the first thing that is said."""
