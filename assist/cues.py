@@ -22,7 +22,7 @@ def cues(text: str, language: str, utterance_id: str = "") -> tuple[Cue, ...]:
     words = read(text)
     if short not in _PHRASES or not words.text:
         return ()
-    searched = _folded(words.text) + " "
+    searched = folded(words.text) + " "
     found: list[Cue] = []
     for cue, phrases in _PHRASES[short].items():
         match = _first(phrases, _TAKEN_BACK[short].get(cue), searched)
@@ -51,7 +51,7 @@ def _first(phrases: re.Pattern[str], taken_back: re.Pattern[str] | None, text: s
 def compiled(
     phrases: Mapping[str, str], tables: Mapping[str, str], negations: str
 ) -> dict[str, re.Pattern[str]]:
-    """For each cue, what finds its phrases, a line each, in `_folded` text that ends in a blank.
+    """For each cue, what finds its phrases, a line each, in `folded` text that ends in a blank.
 
     `tables`: words that may stand for each other, `|` between them, by name. `negations`: likewise.
     """
@@ -59,7 +59,7 @@ def compiled(
     return {cue: re.compile(notation.any_of(_lines(text))) for cue, text in phrases.items()}
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """`text` without accents, letter by letter, so that every place stays what it was."""
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
@@ -74,11 +74,11 @@ class _Notation:
     """
 
     def __init__(self, tables: Mapping[str, str], negations: str) -> None:
-        self._tables = {name: _folded(table) for name, table in tables.items()}
-        self._gap = rf"(?:(?!{self._one_of(_folded(negations))})\S+ )"
+        self._tables = {name: folded(table) for name, table in tables.items()}
+        self._gap = rf"(?:(?!{self._one_of(folded(negations))})\S+ )"
 
     def any_of(self, phrases: list[str]) -> str:
-        return rf"(?<!\S)(?:{'|'.join(self._sequence(_folded(phrase)) for phrase in phrases)})"
+        return rf"(?<!\S)(?:{'|'.join(self._sequence(folded(phrase)) for phrase in phrases)})"
 
     def _sequence(self, phrase: str) -> str:
         return "".join(self._piece(piece) for piece in _PIECE.findall(phrase))

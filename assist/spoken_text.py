@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_CHARACTERS = 2_000
 """What a caller says is cut here, in characters: about two minutes of speech."""
@@ -43,9 +44,14 @@ class SpokenText:
 
     def quote(self, start: int, end: int) -> str:
         """The part of `source` which `text[start:end]` was made from."""
+        first, last = self.span(start, end)
+        return self.source[first:last]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in `source` that part stands."""
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, max(start, end - 1)) - 1
-        return self.source[self._spans[first][0] : self._spans[last][1]]
+        return self._spans[first][0], self._spans[last][1]
 
 
 def read(source: str, *, keep_fillers: bool = False) -> SpokenText:
@@ -68,6 +74,7 @@ def read(source: str, *, keep_fillers: bool = False) -> SpokenText:
     return SpokenText(" ".join(words), source, tuple(starts), tuple(spans))
 
 
+@lru_cache(maxsize=1_024)  # A turn is read by many: intents, names, questions, other readings of the same.
 def normalised(source: str) -> str:
     """The words of `source` for learning and comparing: as `read`, without fillers."""
     return read(source).text

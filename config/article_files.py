@@ -4,16 +4,20 @@ Articles are untrusted text: they are read out and shown, and nothing in them is
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from config.centre import Article, Section
 from config.centre_problems import Problems
+from config.toml_source import read_text
 
-KEYS = ("id", "title", "version", "valid_from", "valid_to", "audience")
+KEYS = ("id", "title", "about", "version", "valid_from", "valid_to", "audience")
 AUDIENCES = ("caller", "agent")
 LONGEST_ANSWER_WORDS = 80
 """Words in the first section of a callers' article: half a minute of speech, and nobody listens longer."""
@@ -39,9 +43,33 @@ def read_article(file: str, text: str, problems: Problems) -> Article | None:
         valid_to=_date(file, lines, front, "valid_to", problems, required=False),
         audience=_text(file, lines, front, "audience", problems),
         sections=sections,
+        about=_names(file, lines, front, problems),
     )
     _check(file, lines, article, problems)
     return article if len(problems.lines) == before else None
+
+
+def read_articles(directory: Path, unread: set[str], problems: Problems) -> Iterator[Article]:
+    """Those of a centre's directory without a problem.
+
+    `unread` gets the names of the others' files, which go by the article's id.
+    """
+    folder = directory / "articles"
+    paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    if not paths:
+        problems.add("articles", 0, "there are no articles; write Markdown files here, one an article")
+    ids: Counter[str] = Counter()
+    for path in paths:
+        name = f"articles/{path.name}"
+        text = read_text(directory, name, problems)
+        article = None if text is None else read_article(name, text, problems)
+        if article is None:
+            unread.add(path.stem)
+        else:
+            ids[article.id] += 1
+            if ids[article.id] == 2:
+                problems.add(name, 2, f"there is another article with the id {article.id}")
+            yield article
 
 
 def _front_matter(file: str, lines: list[str], problems: Problems) -> dict[str, Any] | None:
@@ -81,6 +109,18 @@ def _text(file: str, lines: list[str], front: dict[str, Any], key: str, problems
         problems.add(file, _line(lines, key), f"{key} is missing" if value is None else f"{key} must be text")
         return ""
     return str(value).strip()
+
+
+def _names(file: str, lines: list[str], front: dict[str, Any], problems: Problems) -> tuple[str, ...]:
+    """One name, or a list of them: a name may have a comma in it."""
+    value: object = front.get("about", [])
+    names: list[object] = [*value] if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) and name.strip() for name in names):
+        problems.add(
+            file, _line(lines, "about"), "about must be a name, or a list of names: [The Mill, Old Mill]"
+        )
+        return ()
+    return tuple(str(name).strip() for name in names)
 
 
 def _date(

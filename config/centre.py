@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from config.checklists import ChecklistDefinition
+
 
 class Tier(StrEnum):
     """Who settles a matter."""
@@ -209,6 +211,9 @@ class Article:
     """`caller`: may be read to callers. `agent`: for people only."""
     sections: tuple[Section, ...]
     """The first is the short answer, two or three sentences, which the bot reads."""
+    about: tuple[str, ...] = ()
+    """The names of the one thing (a shop, a product, a tariff) that it is about; the other articles on that
+    thing give the same names. Empty: it is about what its title says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +298,8 @@ class Centre:
     routing: RoutingRules = RoutingRules()
     agents: tuple[Agent, ...] = ()
     """None: nobody can be connected, and call-backs are agreed instead."""
+    checklists: tuple[ChecklistDefinition, ...] = ()
+    """What agents have to say, ask, do and check."""
     directory: Path | None = None
     """Where its files are; its Python tools are loaded from there."""
     locales: "tuple[Centre, ...]" = ()

@@ -4,8 +4,6 @@ What a centre's staff write is checked to the line: every problem is reported at
 `file:line: what is wrong`, so that one correction round is enough.
 """
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from phonenumbers import SUPPORTED_REGIONS
 
 from config.agent_files import read_agents
-from config.article_files import read_article
+from config.article_files import read_articles
 from config.centre import Article, Centre, Intent, Queue
 from config.centre_problems import CentreError, Problems
+from config.checklist_files import read_checklists
 from config.identity_files import read_verification
 from config.intent_files import read_intents
 from config.locale_files import read_locales
@@ -39,7 +38,7 @@ def load_centre(directory: Path) -> Centre:
     queue_file = _toml(directory, "queues.toml", problems)
     intent_file = _toml(directory, "intents.toml", problems)
     unread: set[str] = set()
-    articles = tuple(_articles(directory, unread, problems))
+    articles = tuple(read_articles(directory, unread, problems))
     zone = _zone(root.root(), problems) if root else ZoneInfo("UTC")
     queues = read_queues(queue_file, zone, problems) if queue_file else ()
     intents = tuple(read_intents(intent_file, problems)) if intent_file else ()
@@ -55,6 +54,8 @@ def load_centre(directory: Path) -> Centre:
     if intent_file:
         check_tools_of(intent_file, intents, tools, problems)
     verification = read_verification(more.source("identity.toml"), tools, problems)
+    checklist_file = more.source("checklists.toml") if intent_file else None
+    checklists = read_checklists(checklist_file, intents, tools, verification, problems)
     routing = read_routing(
         more.source("routing.toml"), {queue.name for queue in queues} if queue_file else None, problems
     )
@@ -64,7 +65,7 @@ def load_centre(directory: Path) -> Centre:
     if problems.lines or centre is None:
         raise CentreError(problems.lines)
     centre = replace(centre, tools=tools, verification=verification, routing=routing, agents=agents)
-    centre = replace(centre, directory=directory)
+    centre = replace(centre, checklists=checklists, directory=directory)
     centre = replace(centre, locales=read_locales(directory, centre, problems))
     if problems.lines:
         raise CentreError(problems.lines)
@@ -134,26 +135,6 @@ def _prompts(table: Table, problems: Problems) -> dict[str, str]:
                 table.file, table.line(name), f"the prompt {name} cannot fill {wrong}; it may use: {may}"
             )
     return prompts
-
-
-def _articles(directory: Path, unread: set[str], problems: Problems) -> Iterator[Article]:
-    """Those without a problem; `unread` gets the names of the others' files, which go by the article's id."""
-    folder = directory / "articles"
-    paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
-    if not paths:
-        problems.add("articles", 0, "there are no articles; write Markdown files here, one an article")
-    ids: Counter[str] = Counter()
-    for path in paths:
-        name = f"articles/{path.name}"
-        text = read_text(directory, name, problems)
-        article = None if text is None else read_article(name, text, problems)
-        if article is None:
-            unread.add(path.stem)
-        else:
-            ids[article.id] += 1
-            if ids[article.id] == 2:
-                problems.add(name, 2, f"there is another article with the id {article.id}")
-            yield article
 
 
 def _check_default_queue(root: Table, queues: tuple[Queue, ...], problems: Problems) -> None:

@@ -13,6 +13,8 @@ from typing import Any, cast
 from config.article_files import read_article
 from config.centre import Article, Centre, Detail, Intent, Queue, Tool, VerificationMethod
 from config.centre_problems import Problems
+from config.checklist_files import check_wording
+from config.checklists import ChecklistDefinition, ChecklistItem
 from config.prompt_names import PROMPTS, unknown_blanks
 from config.toml_source import Table, TomlSource, read_text
 
@@ -55,6 +57,7 @@ class _Locale:
         queues = self._toml("queues.toml")
         tools = self._toml("tools.toml") if base.tools else None
         identity = self._toml("identity.toml") if any(way.fields for way in base.verification) else None
+        checklists = self._toml("checklists.toml") if base.checklists else None
         return replace(
             base,
             name=(root.root().text("name", required=False) if root else "") or base.name,
@@ -65,6 +68,7 @@ class _Locale:
             queues=tuple(self._queues(queues)) if queues else (),
             tools=tuple(self._tools(tools)) if tools else (),
             articles=tuple(self._articles()),
+            checklists=tuple(self._checklists(checklists)) if checklists else (),
             locales=(),
         )
 
@@ -204,6 +208,30 @@ class _Locale:
                 )
             else:
                 yield article
+
+    def _checklists(self, source: TomlSource) -> Iterator[ChecklistDefinition]:
+        """What is said of each item, in the words of the language; what ticks it otherwise stays."""
+        source.root().allow("checklist")
+        wanted = {checklist.name: checklist for checklist in self._base.checklists}
+        for name, table in self._by_name(source.root().tables("checklist"), "checklist", wanted).items():
+            table.allow("name", "title", "item")
+            items = {item.name: item for item in wanted[name].items}
+            missing = (table.file, table.line("name"), f" of {name}")
+            for item, row in self._by_name(table.tables("item"), "item", items, missing=missing).items():
+                row.allow("name", "title", "exact", "meaning")
+                items[item] = self._checklist_item(row, items[item])
+            wanted[name] = replace(wanted[name], title=table.text("title"), items=tuple(items.values()))
+        yield from wanted.values()
+
+    def _checklist_item(self, table: Table, item: ChecklistItem) -> ChecklistItem:
+        exact = tuple(table.list_of("exact", str, "wordings"))
+        meaning = tuple(table.list_of("meaning", str, "ways of saying it"))
+        check_wording(table, exact, meaning)
+        for key, here, there in (("exact", exact, item.exact), ("meaning", meaning, item.meaning)):
+            if bool(here) != bool(there):
+                what = "has none in the centre's own language" if here else "is missing"
+                table.problem(key, f"{key} of {item.name} {what}")
+        return replace(item, title=table.text("title"), exact=exact, meaning=meaning)
 
     def _known(self, table: Table, kind: str, names: Iterable[str]) -> None:
         for key in table.names():

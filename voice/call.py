@@ -75,6 +75,8 @@ class LiveCall:
         """What to add to a stream's own timestamps to get the call's clock."""
         self._hang_up_line: Callable[[], None] | None = None
         self._was_connected = False
+        self._left = False
+        """The service stops, and the call goes on without it."""
         self._mouth_promised = False
         self._mouth_came = asyncio.Event()
         self._mouth_due: asyncio.TimerHandle | None = None
@@ -151,7 +153,7 @@ class LiveCall:
         """One message of audio: up to 150 a second a call, so there is no work here for the quiet line."""
         if media.lost_ms:
             self._journal.audio_lost(kind, media.lost_ms)
-        if self.ended or (not media.inbound and not self._exchange.person.away):
+        if self.ended or self._left or (not media.inbound and not self._exchange.person.away):
             return
         # The least delayed message tells best when the stream began: a busy start delays the first ones.
         offset = self._journal.now_ms - media.timestamp_ms
@@ -190,7 +192,7 @@ class LiveCall:
         if not stream_id or self._streams.get(kind) != stream_id:
             return
         del self._streams[kind]
-        if self.ended:
+        if self.ended or self._left:
             return
         self._journal.stream_closed(kind, stream_id, explanation)
         if kind is Stream.MOUTH:
@@ -239,6 +241,11 @@ class LiveCall:
         """The caller's leg is not with the bot, and the call goes on."""
         return self._exchange.person.away and not self.ended
 
+    @property
+    def between_people(self) -> bool:
+        """Caller and agent talk at the carrier, and need nothing of ours for it."""
+        return self.with_person and self._exchange.person.talked
+
     def stepped(self, action: str, by: str, name: str, how: str) -> None:
         """Somebody asked for something to be done with this call, and it is being done: for the record."""
         self._journal.write(
@@ -256,13 +263,33 @@ class LiveCall:
         if self.ended:
             return
         self.end_reason = reason
+        self._let_go()
+        self._exchange.close()
+        self._completing = asyncio.get_running_loop().create_task(self._complete(reason, explanation))
+
+    def leave(self) -> None:
+        """The service stops in order. The record stays open: the next start goes on with it, or closes it."""
+        if self.ended or self._left:
+            return
+        self._left = True
+        self._let_go()
+        self._exchange.leave()
+        self._completing = asyncio.get_running_loop().create_task(self._write_last_words())
+
+    def _let_go(self) -> None:
         for limit in [*self._limits, self._mouth_due]:
             if limit is not None:
                 limit.cancel()
         if self._asking_for_ears is not None:
             self._asking_for_ears.cancel()
-        self._exchange.close()
-        self._completing = asyncio.get_running_loop().create_task(self._complete(reason, explanation))
+
+    async def _write_last_words(self) -> None:
+        try:
+            await self._exchange.last_words()
+            await self._services.journal.flush()
+        finally:
+            self.finished.set()
+            self._log.info("the call goes on between people, and is taken up at the next start")
 
     def _hang_up(self, reason: EndReason, explanation: str) -> None:
         """The record ends first, so that the carrier's "stop" finds the call ended by us."""
@@ -286,8 +313,8 @@ class LiveCall:
             self._log.exception("the record of the call could not be completed")
             raise
         finally:
-            self._log.info("call ended", reason=reason.value, explanation=explanation)
             self.finished.set()
+            self._log.info("call ended", reason=reason.value, explanation=explanation)
 
     # Its beginning.
 

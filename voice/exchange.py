@@ -200,6 +200,15 @@ class Exchange:
         """The call is over: nothing more is said or begun. A tool that runs comes to its end unheard."""
         self._ended = True
         self.person.call_over("the caller's call has ended")
+        self._stop()
+
+    def leave(self) -> None:
+        """The service stops, and the call goes on between people."""
+        self._ended = True
+        self.person.leave()
+        self._stop()
+
+    def _stop(self) -> None:
         self._patience.stop()
         self._tasks.cancel()
         self.speaking.close()

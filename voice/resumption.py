@@ -15,6 +15,7 @@ from transcripts.interrupted import InterruptedCall
 from transcripts.journal import Journal
 from transcripts.recovery import close_call, end_explanation, owed
 from voice.call import LiveCall
+from voice.callbacks import CallbackBook
 from voice.resuming import Resuming
 from voice.switchboard import Switchboard
 from voice.transfer_desk import Transfers
@@ -57,16 +58,21 @@ class Resumption:
         """Those that may go on: whom they hold is not to be let go."""
         return frozenset(left.transfer.transfer_id for left in self._interrupted if left.transfer is not None)
 
-    async def run(self, transfers: Transfers) -> None:
+    async def run(self, transfers: Transfers, callbacks: CallbackBook | None = None) -> None:
         """Returns when what becomes of each call is known and done. One call's trouble is no other's."""
-        work = [self._resume(left, transfers) for left in self._interrupted]
+        work = [self._resume(left, transfers, callbacks) for left in self._interrupted]
         results = await asyncio.gather(*work, return_exceptions=True)
         for left, result in zip(self._interrupted, results, strict=True):
             if isinstance(result, BaseException):
                 self._log.error("a call could not be taken up again", call_id=left.call_id, exc_info=result)
 
-    async def _resume(self, left: InterruptedCall, transfers: Transfers) -> None:
+    async def _resume(
+        self, left: InterruptedCall, transfers: Transfers, callbacks: CallbackBook | None
+    ) -> None:
         try:
+            if callbacks is not None and left.callback is not None:
+                # It is in the book already, unless the service died between the two; then this puts it there.
+                await callbacks.agree(left.callback, place=left.callback.wall, language=left.language)
             await self._resume_call(left, transfers)
         finally:
             self._resuming.settle(*_names(left))

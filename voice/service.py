@@ -301,7 +301,9 @@ class Service:
             )
         )
         if self._transfers is not None:
-            resuming = asyncio.create_task(self._resumption.run(self._transfers), name="resume calls")
+            resuming = asyncio.create_task(
+                self._resumption.run(self._transfers, callbacks), name="resume calls"
+            )
             stack.callback(resuming.cancel)
         self._not_ready = ""
         self._log.info("ready", url=self.base_url, engines=self.engines)

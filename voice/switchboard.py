@@ -82,9 +82,12 @@ class Switchboard:
         return call
 
     async def close(self) -> None:
-        """Ends every call and waits until their records are on disk."""
+        """Ends every call but those between people, and waits until the records are on disk."""
         self._draining = True
         for call in self:
+            if call.between_people:
+                call.leave()
+                continue
             call.end(EndReason.SERVICE_STOPPED, "The service was shut down during the call.")
         if self._closing:
             await asyncio.wait(self._closing)

@@ -227,6 +227,13 @@ class WithPerson:
         if self._agent_ears is not None:
             self._agent_ears.close()
 
+    def leave(self) -> None:
+        """The service stops, and the two talk on: the transfer is taken up at the next start."""
+        if self._driver is not None:
+            self._driver.close()
+        if self._agent_ears is not None:
+            self._agent_ears.close()
+
     async def last_words(self) -> None:
         """After the end of the call, when the caller's last turn is known."""
         await self._queue.kept()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -220,6 +221,21 @@ async def test_a_call_that_has_ended_is_closed_and_what_was_promised_stays_promi
         assert not any(isinstance(event, CallResumed) for event in events)
 
     await after(tmp_path, carrier, act)
+
+
+async def test_a_call_back_that_was_agreed_just_before_the_end_is_in_the_book_after_it(tmp_path: Path):
+    await left(tmp_path, PROMISED)
+    carrier = Carrier()
+    carrier.statuses = {CALLER: "completed"}
+
+    async def act(service: Service, _: RawCarrier) -> None:
+        await recorded(service, is_end)
+
+    await after(tmp_path, carrier, act)
+    database = sqlite3.connect(tmp_path / "attendant.db")
+    rows = database.execute("SELECT call_id, number, queue, state FROM callbacks").fetchall()
+    database.close()
+    assert rows == [(CALL, PROMISED.number, "care", "promised")]
 
 
 async def test_a_call_that_the_carrier_does_not_know_any_more_is_closed(tmp_path: Path):

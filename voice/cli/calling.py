@@ -24,7 +24,7 @@ from voice.sandbox.problem import CallFailed
 from voice.sandbox.sample_callers import read_callers
 from voice.sandbox.timeline import CallReport
 
-DEMO_CALLER = "slow-internet"
+DEMO_CALLER = "connected"
 
 Output = Annotated[
     Path | None,

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(context: typer.Context) -> None:
-    """Answer calls until SIGINT or SIGTERM; calls that are on then are ended in the record."""
+    """Answer calls until SIGINT or SIGTERM. Calls with the bot end then; people who talk are not cut off."""
     settings: Settings = context.obj
     run(lambda: _serve(settings))
 
