@@ -307,6 +307,7 @@ class Checklist:
             by=status.by,
             utterance_id=status.utterance_id,
             words=status.words,
+            closeness=status.closeness,
             reason=status.reason,
         )
 

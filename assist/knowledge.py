@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from assist.guardrails import speaks_to_the_machine
-from assist.word_stems import Vocabulary, stems
+from assist.knowledge_index import WordIndex
+from assist.word_stems import stems
 from config.centre import Article
 
 ANSWERABLE = 0.35
@@ -23,12 +23,6 @@ that asks for no knowledge passes it."""
 _ARTICLE_TITLE = 2.0
 _SECTION_TITLE = 2.0
 _TEXT = 1.0
-_SATURATION = 0.9
-"""BM25's k1: how soon a word that is repeated stops adding."""
-_LENGTH = 0.6
-"""BM25's b: how much a long section must repeat a word to score as a short one."""
-_UNKNOWN_SHARE = 0.5
-"""What a word that no article has weighs in a query, against the average word that some have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +70,11 @@ class KnowledgeBase:
             for passage in reversed(self._passages)
             if answers[passage.article_id] == passage.section
         }
-        counts = [_counts(passage) for passage in self._passages]
-        self._vocabulary = Vocabulary({word for count in counts for word in count})
-        self._coverage, self._rarity = _bm25(counts, self._vocabulary)
+        self._index = WordIndex([_counts(passage) for passage in self._passages])
 
     def search(self, query: str, limit: int = 3) -> list[Passage]:
         """The sections that say most about `query`, best first; none that shares no word with it."""
-        wanted = [self._vocabulary.nearest(word) for word in dict.fromkeys(stems(query))]
-        known = [match for match in wanted if match is not None]
-        if not known:
-            return []
-        asked = sum(float(self._rarity[at]) for at, _ in known)
-        asked *= 1 + _UNKNOWN_SHARE * (len(wanted) - len(known)) / len(known)
-        found = np.zeros(len(self._passages))
-        for at, likeness in known:
-            found += self._rarity[at] * likeness * self._coverage[:, at]
-        scores = found / asked
+        scores = self._index.scores(self._index.wanted(stems(query)))
         order = np.argsort(-scores, kind="stable")[:limit]
         return [_scored(self._passages[at], float(scores[at])) for at in order if scores[at] > 0]
 
@@ -126,22 +109,6 @@ def _counts(passage: Passage) -> dict[str, float]:
         for word in stems(text):
             counts[word] = counts.get(word, 0.0) + weight
     return counts
-
-
-def _bm25(
-    counts: Sequence[dict[str, float]], vocabulary: Vocabulary
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """(sections, words): how fully each word is covered, 0 to 1; and the weight of each word (BM25's idf)."""
-    weights = np.zeros((len(counts), len(vocabulary)))
-    for row, count in enumerate(counts):
-        for word, weight in count.items():
-            weights[row, vocabulary.index(word)] = weight
-    lengths = weights.sum(axis=1)
-    relative = lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
-    slowing = _SATURATION * (1 - _LENGTH + _LENGTH * relative)
-    having = (weights > 0).sum(axis=0)
-    rarity = np.log(1 + (len(counts) - having + 0.5) / (having + 0.5))
-    return weights / np.maximum(weights + slowing[:, None], 1e-9), rarity
 
 
 def _scored(passage: Passage, score: float) -> Passage:

@@ -38,6 +38,9 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._words)
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
     def index(self, word: str) -> int:
         return self._words[word]
 

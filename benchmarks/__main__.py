@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dialogue, media_path, memory, transfers, turn_latency, turn_taking, window
+from benchmarks import dialogue, knowledge, media_path, memory, transfers, turn_latency, turn_taking, window
 from benchmarks.models.whisper import SHAPES, make_whisper
 
 CONSOLE = Console(width=120)
@@ -139,6 +139,7 @@ BENCHMARKS: dict[str, Callable[[bool], object]] = {
     "window": window.report,
     "turns": turns,
     "dialogue": dialogue_times,
+    "knowledge": knowledge.report,
     "turn_taking": turn_taking.report,
     "transfers": transfers.report,
 }

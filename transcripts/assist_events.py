@@ -91,5 +91,7 @@ class ChecklistItemSet(Event, frozen=True, kw_only=True):
     utterance_id: str = ""
     words: str = ""
     """What ticked it."""
+    closeness: float = 0.0
+    """0 to 1: how near those words are to the wording, or to the examples."""
     reason: str = ""
     """Of an overruling, or of a close in spite of a missed item."""
