@@ -22,6 +22,9 @@ from voice.mouthpiece import Send
 from voice.outgoing import Outgoing
 from voice.twilio.stream import Media, MediaStream, Started
 
+START_DELAY_MS = 300
+"""By how much the news of a stream's start may be late, as its first sound may be."""
+
 MOUTH_AGAIN_S = 4.0
 """How long a mouth that was promised may take to replace one that ended, in seconds."""
 
@@ -73,6 +76,7 @@ class LiveCall:
         self._streams: dict[Stream, str] = {}
         self._offsets: dict[Stream, Milliseconds] = {}
         """What to add to a stream's own timestamps to get the call's clock."""
+        self._opened: dict[Stream, Milliseconds] = {}
         self._hang_up_line: Callable[[], None] | None = None
         self._was_connected = False
         self._left = False
@@ -117,6 +121,7 @@ class LiveCall:
     def stream_opened(self, kind: Stream, started: Started) -> None:
         self._streams[kind] = started.stream_sid
         self._offsets.pop(kind, None)
+        self._opened[kind] = self.now_ms
         self._journal.stream_opened(kind, started.stream_sid, started.tracks)
         if kind is Stream.EARS:
             self._caller_audio.ears_opened()
@@ -155,8 +160,10 @@ class LiveCall:
             self._journal.audio_lost(kind, media.lost_ms)
         if self.ended or self._left or (not media.inbound and not self._exchange.person.away):
             return
-        # The least delayed message tells best when the stream began: a busy start delays the first ones.
-        offset = self._journal.now_ms - media.timestamp_ms
+        # The least delayed message tells best when the stream began: a busy start delays the first ones. A
+        # peer that sends faster than time passes does not make it begin before it was opened.
+        earliest = self._opened.get(kind, 0) - START_DELAY_MS
+        offset = max(self._journal.now_ms - media.timestamp_ms, earliest)
         before = self._offsets.get(kind)
         if before is None or offset < before:
             self._offsets[kind] = offset

@@ -46,7 +46,7 @@ SAID = (
     *["why is my bill higher"] * 30,
 )
 FIRST_MEDIA_MS = 200
-FRAMES_MS = 100
+FRAMES_MS = 200
 """By so much the two ends' measures of one gap may differ: frames, and their way."""
 
 

@@ -122,14 +122,18 @@ def both_heard(events: Sequence[AnyEvent]) -> bool:
     return speakers == {Speaker.CALLER, Speaker.AGENT}
 
 
+def together_and_heard(events: Sequence[AnyEvent]) -> bool:
+    return seen(TransferCompleted)(events) and seen(EarsReopened)(events)
+
+
 TALKS = ("why is my bill higher",) * 20
 
 SCENES = {
     "while the agent's phone rings": Scene(
-        rings, seen(TransferCompleted), phone(*ACCEPTS, Wait(180_000), after_ms=35_000), ((ANGRY,), ())
+        rings, together_and_heard, phone(*ACCEPTS, Wait(180_000), after_ms=35_000), ((ANGRY,), ())
     ),
     "while the caller is moved": Scene(
-        seen(TransferAccepted), seen(TransferCompleted), phone(*ACCEPTS, Wait(180_000)), ((ANGRY,), ())
+        seen(TransferAccepted), together_and_heard, phone(*ACCEPTS, Wait(180_000)), ((ANGRY,), ())
     ),
     "while they talk": Scene(
         seen(TransferCompleted),
