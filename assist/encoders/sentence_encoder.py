@@ -36,8 +36,8 @@ class SentenceEncoder:
             self._model = TextModel(directory)
         except TextModelUnavailable as error:
             raise SentenceEncoderUnavailable(
-                f"{directory} holds no sentence model: {error}. Download a sentence-transformers model in ONNX "
-                "form into it, or use the built-in encoder."
+                f"{directory} holds no sentence model: {error}. Download a sentence-transformers model "
+                "in ONNX form into it, or use the built-in encoder."
             ) from error
 
     @property
