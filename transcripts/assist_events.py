@@ -44,7 +44,7 @@ class SuggestionAnswered(Event, frozen=True, kw_only=True):
     action: str
     """`used`, `expanded`, `not-now` or `wrong`."""
     because: str = ""
-    """Of `wrong`: `old`, `irrelevant`, `unsafe`, or words."""
+    """Of `wrong`: `old`, `irrelevant`, `unsafe`, or words; of `used`: `said`, where the agent's words used it."""
     by: str = ""
 
 
@@ -95,3 +95,27 @@ class ChecklistItemSet(Event, frozen=True, kw_only=True):
     """0 to 1: how near those words are to the wording, or to the examples."""
     reason: str = ""
     """Of an overruling, or of a close in spite of a missed item."""
+
+
+class QuietSet(Event, frozen=True, kw_only=True):
+    """The agent wants no whispers in this call, or wants them again."""
+
+    on: bool
+    by: str
+
+
+class WordFixed(Event, frozen=True, kw_only=True):
+    """An agent put right what the recogniser had heard; the utterance itself stays as it was."""
+
+    utterance_id: str
+    heard: str
+    meant: str
+    by: str
+
+
+class HandRaised(Event, frozen=True, kw_only=True):
+    """The agent asks a supervisor for help, or needs it no more."""
+
+    up: bool
+    reason: str
+    by: str

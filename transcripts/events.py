@@ -11,12 +11,15 @@ import msgspec
 
 from transcripts.assist_events import (
     ChecklistItemSet,
+    HandRaised,
+    QuietSet,
     SentimentAlerted,
     SentimentNoted,
     SuggestionAnswered,
     SuggestionDropped,
     SuggestionOffered,
     SuggestionSaid,
+    WordFixed,
 )
 from transcripts.continuity_events import CallResumed, EarsReopened
 from transcripts.event import Event, Milliseconds
@@ -34,6 +37,13 @@ from transcripts.transfer_events import (
     TransferOffered,
 )
 from transcripts.waiting_events import CallbackTried, QueueJoined, QueueLeft, VoicemailLeft
+from transcripts.wrap_up_events import (
+    AccessLogged,
+    RecordingPaused,
+    RecordingResumed,
+    WrapUpClosed,
+    WrapUpSaved,
+)
 
 
 class Speaker(StrEnum):
@@ -585,6 +595,14 @@ AnyEvent: TypeAlias = (
     | SentimentNoted
     | SentimentAlerted
     | ChecklistItemSet
+    | QuietSet
+    | WordFixed
+    | HandRaised
+    | WrapUpSaved
+    | WrapUpClosed
+    | AccessLogged
+    | RecordingPaused
+    | RecordingResumed
     | QueueJoined
     | QueueLeft
     | VoicemailLeft

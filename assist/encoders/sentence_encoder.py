@@ -34,6 +34,7 @@ class SentenceEncoder:
         """`directory` holds `model.onnx` (or `onnx/model.onnx`) and `tokenizer.json`."""
         try:
             self._model = TextModel(directory)
+            self._width = _sentences(next(self._model.run(["a"]))).shape[1]
         except TextModelUnavailable as error:
             raise SentenceEncoderUnavailable(
                 f"{directory} holds no sentence model: {error}. Download a sentence-transformers model "
@@ -49,7 +50,14 @@ class SentenceEncoder:
         return self
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        return np.concatenate([_sentences(batch) for batch in self._model.run(texts)])
+        # Texts of like length share a batch, so that little of it is padding.
+        order = np.argsort([len(text) for text in texts], kind="stable")
+        rows = np.empty((len(texts), self._width))
+        done = 0
+        for batch in self._model.run([texts[int(at)] for at in order]):
+            rows[order[done : done + len(batch.mask)]] = _sentences(batch)
+            done += len(batch.mask)
+        return rows
 
 
 def _sentences(batch: Batch) -> Floats:

@@ -18,6 +18,8 @@ MOST_TOKENS = 128
 
 _BATCH = 64
 
+_GIVEN = frozenset(["input_ids", "attention_mask", "token_type_ids"])
+
 Outputs: TypeAlias = npt.NDArray[np.float64]
 
 
@@ -51,6 +53,8 @@ class TextModel:
             raise TextModelUnavailable(f"cannot be loaded ({error})") from error
         self.name = directory.name
         self._wanted = {str(given.name) for given in self._session.get_inputs()}
+        if unknown := sorted(self._wanted - _GIVEN):
+            raise TextModelUnavailable(f"it wants {', '.join(unknown)}, which texts do not have")
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.enable_padding()
 

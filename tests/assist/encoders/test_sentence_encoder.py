@@ -1,3 +1,4 @@
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +15,8 @@ from assist.encoders.sentence_encoder import SentenceEncoder, SentenceEncoderUna
 from assist.encoders.sentence_model import fetch
 from assist.encoders.sparse_encoder import SparseEncoder
 from assist.intents import IntentClassifier
+from assist.knowledge_library import Library, Reader
+from assist.knowledge_retrieval import Heard
 
 WORDS = ["[PAD]", "[UNK]", "my", "bill", "is", "wrong", "cancel", "contract", "invoice", "slow", "internet"]
 MEANINGS = {"bill": 2, "invoice": 2, "wrong": 3, "cancel": 4, "contract": 5, "slow": 6, "internet": 7}
@@ -64,6 +67,27 @@ def test_the_padding_of_a_shorter_sentence_does_not_change_it(encoder: SentenceE
 def test_more_sentences_than_a_batch_keep_their_order(encoder: SentenceEncoder):
     rows = encoder.encode(["bill", "cancel", "slow"] * 50)
     assert [int(np.argmax(row)) for row in rows] == [2, 4, 6] * 50
+
+
+def test_sentences_of_all_lengths_keep_their_order_and_their_vectors(encoder: SentenceEncoder):
+    texts = [" ".join(["bill", "cancel", "slow", "is", "my"][: 1 + at % 5]) for at in range(150)]
+    alone = np.concatenate([encoder.encode([text]) for text in texts])
+    assert encoder.encode(texts) == pytest.approx(alone)
+
+
+def test_no_sentence_is_no_row_of_the_usual_width(encoder: SentenceEncoder):
+    assert encoder.encode([]).shape == (0, 8)
+
+
+def test_a_centre_without_articles_may_have_a_sentence_model(encoder: SentenceEncoder):
+    library = Library([], encoder=encoder)
+    assert library.search(Heard("my bill is wrong"), Reader.AGENT, date(2026, 11, 20)) == ()
+
+
+def test_a_model_that_wants_what_texts_do_not_have_is_refused_when_it_is_loaded(tmp_path: Path):
+    directory = make_sentence_model(tmp_path / "images", inputs=("input_ids", "pixel_values"))
+    with pytest.raises(SentenceEncoderUnavailable, match="pixel_values"):
+        SentenceEncoder(directory)
 
 
 def test_a_model_that_wants_token_types_gets_them(tmp_path: Path):
