@@ -44,7 +44,7 @@ class SuggestionAnswered(Event, frozen=True, kw_only=True):
     action: str
     """`used`, `expanded`, `not-now` or `wrong`."""
     because: str = ""
-    """Of `wrong`: `old`, `irrelevant`, `unsafe`, or words; of `used`: `said`, where the agent's words used it."""
+    """Of `wrong`: `old`, `irrelevant`, `unsafe`, or words; of `used`: `said`, where they said it."""
     by: str = ""
 
 
