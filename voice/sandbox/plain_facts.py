@@ -29,7 +29,7 @@ def _fact(event: AnyEvent) -> str:
             engines = ", ".join(filter(None, (event.recogniser, event.synthesiser)))
             return f"call      {event.caller} rings {event.centre} ({event.called}); {engines}"
         case Utterance():
-            return f"caller    {event.text or f'(not understood: {event.rejected})'}"
+            return f"{event.speaker.value:<9} {event.text or f'(not understood: {event.rejected})'}"
         case BotSaid(interrupted=True):
             return f"bot       {event.heard} [cut off: {event.text.removeprefix(event.heard).strip()}]"
         case BotSaid():
