@@ -1,5 +1,15 @@
 """What happened in a call beside its words, as remarks between them: for pages and live views."""
 
+from transcripts.assist_events import (
+    ChecklistItemSet,
+    HandRaised,
+    SentimentAlerted,
+    SentimentNoted,
+    SuggestionAnswered,
+    SuggestionOffered,
+    SuggestionSaid,
+    WordFixed,
+)
 from transcripts.continuity_events import CallResumed, EarsReopened
 from transcripts.events import (
     AnyEvent,
@@ -37,11 +47,14 @@ from transcripts.transfer_events import (
     TransferOffered,
 )
 from transcripts.waiting_events import CallbackTried, QueueJoined, QueueLeft, VoicemailLeft
+from transcripts.wrap_up_events import RecordingPaused, RecordingResumed, WrapUpClosed
 
 
 def remark_on(event: AnyEvent) -> str:
     """In words; empty for what is none of these, or has a place of its own."""
-    return _about_the_line(event) or _about_the_matter(event) or _about_people(event)
+    return (
+        _about_the_line(event) or _about_the_matter(event) or _about_people(event) or _about_whispers(event)
+    )
 
 
 def _about_the_line(event: AnyEvent) -> str:
@@ -137,5 +150,39 @@ def _about_people(event: AnyEvent) -> str:
             return f"the ears are open again, {event.gap_ms} ms are missing: {event.explanation}"
         case CallResumed():
             return f"the call goes on after {event.gap_ms / 1000:.1f} s: {event.explanation}"
+        case _:
+            return ""
+
+
+def _about_whispers(event: AnyEvent) -> str:
+    match event:
+        case SuggestionOffered(held_out=True):
+            return f"a {event.form} was not shown, by lot: {event.title or event.query}"
+        case SuggestionOffered():
+            return f"{event.form} for the agent: {event.title or event.query}"
+        case SuggestionAnswered():
+            because = f" ({event.because})" if event.because else ""
+            return f"the agent: {event.action}{because}"
+        case SuggestionSaid():
+            return f"the card was {event.outcome}: {event.explanation}" if event.explanation else ""
+        case SentimentNoted(label="negative" | "positive") if event.evidence:
+            return f"{event.label}: “{'”, “'.join(event.evidence)}”"
+        case SentimentAlerted():
+            return f"for a supervisor: {event.reason}"
+        case ChecklistItemSet():
+            words = f" (“{event.words}”)" if event.words else ""
+            return f"{event.checklist}, {event.item}: {event.state}, by {event.by}{words}"
+        case HandRaised(up=True):
+            return f"{event.by} asks for help: {event.reason}"
+        case HandRaised():
+            return f"{event.by} needs no help any more"
+        case WordFixed():
+            return f"{event.by}: “{event.heard}” was “{event.meant}”"
+        case RecordingPaused():
+            return f"{event.by} paused the recording"
+        case RecordingResumed():
+            return f"{event.by} goes on recording, after {event.paused_ms / 1000:.1f} s"
+        case WrapUpClosed():
+            return f"{event.by} has finished with the call: {event.disposition or 'no disposition'}"
         case _:
             return ""
