@@ -237,8 +237,8 @@ async def play(scene: Scene, directory: Path, fallback_host: str) -> Rung:
                 fallback = Ask(f"{fallback_host}/fallback?port={port}")
                 leg = company.call(ScriptedPhone(phone(*steps)), fallback=fallback)
                 before = await until(settings, leg.identity.call_sid, scene.killed_at)
-                await (service.stop() if scene.in_order else service.kill())
                 killed_s = time.monotonic()
+                await (service.stop() if scene.in_order else service.kill())
                 if scene.over_at is None:
                     company.floor.hang_up(leg, by="phone")
                 await service.start(scene.said[1])
