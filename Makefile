@@ -17,7 +17,8 @@ serve: setup
 
 test: check
 	sh .ci/browser
-	$(BIN)/pytest
+	$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/end_to_end
+	$(BIN)/pytest tests/end_to_end
 
 check: setup
 	$(BIN)/ruff format --check .
