@@ -17,7 +17,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dialogue, knowledge, media_path, memory, transfers, turn_latency, turn_taking, window
+from benchmarks import (
+    assist,
+    dialogue,
+    knowledge,
+    media_path,
+    memory,
+    panels,
+    transfers,
+    turn_latency,
+    turn_taking,
+    window,
+    wrap_up,
+)
 from benchmarks.models.whisper import SHAPES, make_whisper
 
 CONSOLE = Console(width=120)
@@ -140,8 +152,11 @@ BENCHMARKS: dict[str, Callable[[bool], object]] = {
     "turns": turns,
     "dialogue": dialogue_times,
     "knowledge": knowledge.report,
+    "assist": assist.report,
+    "wrap_up": wrap_up.report,
     "turn_taking": turn_taking.report,
     "transfers": transfers.report,
+    "panels": panels.report,
 }
 
 if __name__ == "__main__":

@@ -39,9 +39,8 @@ class LookUpTimes:
 
 def measure() -> LookUpTimes:
     chance = random.Random(5)
-    words = sorted({word for word in PARAPHRASES.replace(",", " ").split() if len(word) > 3})
-    names = [f"{_invented(chance)} {_invented(chance)} {chance.choice(words)}" for _ in range(THINGS)]
-    articles = [_article(chance, words, name, at) for name in names for at in range(ARTICLES_EACH)]
+    words = _words()
+    articles = _articles(chance, words, THINGS)
     began = time.perf_counter()
     library = Library(articles)
     load_s = time.perf_counter() - began
@@ -69,6 +68,11 @@ def measure() -> LookUpTimes:
     )
 
 
+def invented_articles(count: int) -> list[Article]:
+    """As many, for other measurements."""
+    return _articles(random.Random(5), _words(), -(-count // ARTICLES_EACH))[:count]
+
+
 def report(show: bool) -> object:
     times = measure()
     if show:
@@ -78,6 +82,15 @@ def report(show: bool) -> object:
             f"loading takes {times.load_s:.1f} s."
         )
     return asdict(times)
+
+
+def _words() -> list[str]:
+    return sorted({word for word in PARAPHRASES.replace(",", " ").split() if len(word) > 3})
+
+
+def _articles(chance: random.Random, words: list[str], things: int) -> list[Article]:
+    names = [f"{_invented(chance)} {_invented(chance)} {chance.choice(words)}" for _ in range(things)]
+    return [_article(chance, words, name, at) for name in names for at in range(ARTICLES_EACH)]
 
 
 def _article(chance: random.Random, words: list[str], name: str, at: int) -> Article:

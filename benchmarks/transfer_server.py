@@ -5,6 +5,7 @@ Started with a JSON description on its command line; prints where it is reached,
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -58,7 +59,13 @@ async def serve(description: dict[str, object]) -> None:
         for status in service.roster.statuses():
             await service.roster.set(status.agent.name, Presence.AVAILABLE, "the benchmark")
         account = service.account
-        about = {"url": service.base_url, "sid": account.account_sid, "token": account.auth_token}
+        about = {
+            "url": service.base_url,
+            "sid": account.account_sid,
+            "token": account.auth_token,
+            "began": str(began),
+            "process": str(os.getpid()),
+        }
         tell({"ready": about})
         await asyncio.to_thread(sys.stdin.read)
     finally:

@@ -97,16 +97,16 @@ class Line:
 
 
 async def measure(calls: int, *, talking: bool) -> dict[str, object]:
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as scratch:
         directory = Path(scratch)
         description: dict[str, object] = {
             "data": str(directory / "data"),
-            "centre": str(_staffed(directory / "centre", calls)),
+            "centre": str(staffed(directory / "centre", calls)),
             "calls": calls,
             "carrier": f"http://127.0.0.1:{port}",
         }
-        async with _service(description) as about:
+        async with service_under_test(description) as about:
             carrier = directory / "carrier"
             company = Company(about["sid"], about["token"], carrier, port=port, service_url=about["url"])
             async with company:
@@ -123,7 +123,7 @@ async def measure(calls: int, *, talking: bool) -> dict[str, object]:
 async def _rung(company: Company, calls: int, *, talking: bool) -> list[Leg]:
     agent = PhoneScript(after_ms=1000, steps=(WaitForQuiet(700), Press("1"), Wait(120_000)))
     for number in range(1, calls + 1):
-        company.register(_phone(number), ScriptedPhone(agent))
+        company.register(phone_of(number), ScriptedPhone(agent))
     stays: tuple[PhoneStep, ...] = (
         (Play(WISH), Wait(900)) * (STAYS_MS // 3300) if talking else (Wait(STAYS_MS),)
     )
@@ -157,12 +157,12 @@ def _figures(records: dict[str, list[AnyEvent]], lines: dict[str, Line]) -> dict
         silences.append(lines[call_sid].longest_silence_ms)
     return {
         "connected": len(bridges),
-        "ring_ms_p50": _percentile(rings, 50),
-        "ring_ms_p95": _percentile(rings, 95),
-        "bridge_ms_p50": _percentile(bridges, 50),
-        "bridge_ms_p95": _percentile(bridges, 95),
-        "longest_silence_ms_p50": _percentile(silences, 50),
-        "longest_silence_ms_p95": _percentile(silences, 95),
+        "ring_ms_p50": percentile(rings, 50),
+        "ring_ms_p95": percentile(rings, 95),
+        "bridge_ms_p50": percentile(bridges, 50),
+        "bridge_ms_p95": percentile(bridges, 95),
+        "longest_silence_ms_p50": percentile(silences, 50),
+        "longest_silence_ms_p95": percentile(silences, 95),
         "longest_silence_ms_worst": max(silences, default=None),
     }
 
@@ -191,8 +191,8 @@ def _seam(records: dict[str, list[AnyEvent]], lines: dict[str, Line]) -> dict[st
     return {
         "said_ms": said,
         "media_lost_ms": sum(lost),
-        "unheard_ms_p50": _percentile(unheard, 50),
-        "unheard_ms_p95": _percentile(unheard, 95),
+        "unheard_ms_p50": percentile(unheard, 50),
+        "unheard_ms_p95": percentile(unheard, 95),
         "unheard_ms_worst": max(unheard, default=None),
     }
 
@@ -216,7 +216,7 @@ def _first(record: Sequence[AnyEvent]) -> dict[type[AnyEvent], int]:
     return at
 
 
-def _percentile(values: Sequence[int], share: int) -> int | None:
+def percentile(values: Sequence[int], share: int) -> int | None:
     return round(float(np.percentile(values, share))) if values else None
 
 
@@ -259,7 +259,7 @@ async def _lateness(company: Company) -> AsyncGenerator[list[int]]:
 
 
 @asynccontextmanager
-async def _service(description: dict[str, object]) -> AsyncGenerator[dict[str, str]]:
+async def service_under_test(description: dict[str, object]) -> AsyncGenerator[dict[str, str]]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "benchmarks.transfer_server", json.dumps(description)),
         stdin=asyncio.subprocess.PIPE,
@@ -279,20 +279,20 @@ async def _service(description: dict[str, object]) -> AsyncGenerator[dict[str, s
         await process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _phone(agent: int) -> str:
+def phone_of(agent: int) -> str:
     return f"+1617555{agent:04}"
 
 
-def _staffed(centre: Path, agents: int) -> Path:
+def staffed(centre: Path, agents: int) -> Path:
     shutil.copytree(SAMPLE_CENTRE, centre, ignore=shutil.ignore_patterns("*.wav"))
     people = "\n".join(
-        f'[[agent]]\nname = "agent-{number}"\ntitle = "Agent {number}"\nphone = "{_phone(number)}"\n'
+        f'[[agent]]\nname = "agent-{number}"\ntitle = "Agent {number}"\nphone = "{phone_of(number)}"\n'
         "skills = { technical = 5, care = 5, billing = 5, sales = 5 }\n"
         for number in range(1, agents + 1)
     )

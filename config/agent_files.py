@@ -27,7 +27,7 @@ def read_agents(source: TomlSource | None, centre: Table | None, problems: Probl
     names: dict[str, int] = {}
     phones: dict[str, str] = {}
     for table in source.root().tables("agent"):
-        table.allow("name", "title", "phone", "skills", "languages", "wrap_up")
+        table.allow("name", "title", "phone", "skills", "languages", "wrap_up", "started")
         agent = Agent(
             name=_name(table, names),
             title=table.text("title"),
@@ -35,6 +35,7 @@ def read_agents(source: TomlSource | None, centre: Table | None, problems: Probl
             skills=read_skills(table),
             languages=_languages(table) or (language,),
             wrap_up_s=table.number("wrap_up", 30, 0, 3600),
+            started=table.day("started"),
         )
         if not table.has("skills"):
             problems.add(

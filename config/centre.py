@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.checklists import ChecklistDefinition
+from config.dispositions import Disposition
 
 
 class Tier(StrEnum):
@@ -276,6 +277,8 @@ class Agent:
     """BCP 47."""
     wrap_up_s: float = 30.0
     """How long they have for their notes after a call, in seconds; 0: until they say that they are ready."""
+    started: date | None = None
+    """Their first day here; who is new is whispered to more. None: taken for new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +303,10 @@ class Centre:
     """None: nobody can be connected, and call-backs are agreed instead."""
     checklists: tuple[ChecklistDefinition, ...] = ()
     """What agents have to say, ask, do and check."""
+    dispositions: tuple[Disposition, ...] = ()
+    """What agents file calls under, in the order in which they see them."""
+    whispers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What agents are told at once, by the cue in a caller's words ("self-harm")."""
     directory: Path | None = None
     """Where its files are; its Python tools are loaded from there."""
     locales: "tuple[Centre, ...]" = ()

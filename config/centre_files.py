@@ -15,6 +15,7 @@ from config.article_files import read_articles
 from config.centre import Article, Centre, Intent, Queue
 from config.centre_problems import CentreError, Problems
 from config.checklist_files import read_checklists
+from config.disposition_files import read_dispositions
 from config.identity_files import read_verification
 from config.intent_files import read_intents
 from config.locale_files import read_locales
@@ -23,6 +24,7 @@ from config.queue_files import check_skills, read_queues
 from config.routing_files import read_routing
 from config.toml_source import Table, TomlSource, read_text
 from config.tool_files import check_tools_of, read_tools
+from config.whisper_files import read_whispers
 
 __all__ = ["CentreError", "load_centre"]
 
@@ -56,16 +58,20 @@ def load_centre(directory: Path) -> Centre:
     verification = read_verification(more.source("identity.toml"), tools, problems)
     checklist_file = more.source("checklists.toml") if intent_file else None
     checklists = read_checklists(checklist_file, intents, tools, verification, problems)
+    disposition_file = more.source("dispositions.toml") if intent_file else None
+    dispositions = read_dispositions(disposition_file, intents, tools, problems)
     routing = read_routing(
         more.source("routing.toml"), {queue.name for queue in queues} if queue_file else None, problems
     )
     agents = read_agents(more.source("agents.toml"), root.root() if root else None, problems)
     if queue_file and agents:
         check_skills(queue_file, agents, problems)
+    whispers = read_whispers(more.source("whispers.toml"), problems)
     if problems.lines or centre is None:
         raise CentreError(problems.lines)
     centre = replace(centre, tools=tools, verification=verification, routing=routing, agents=agents)
-    centre = replace(centre, checklists=checklists, directory=directory)
+    centre = replace(centre, checklists=checklists, whispers=whispers, directory=directory)
+    centre = replace(centre, dispositions=dispositions)
     centre = replace(centre, locales=read_locales(directory, centre, problems))
     if problems.lines:
         raise CentreError(problems.lines)

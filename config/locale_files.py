@@ -15,8 +15,10 @@ from config.centre import Article, Centre, Detail, Intent, Queue, Tool, Verifica
 from config.centre_problems import Problems
 from config.checklist_files import check_wording
 from config.checklists import ChecklistDefinition, ChecklistItem
+from config.disposition_files import read_titles
 from config.prompt_names import PROMPTS, unknown_blanks
 from config.toml_source import Table, TomlSource, read_text
+from config.whisper_files import NONE, read_translated
 
 FOLDER = "locales"
 DETAIL = "intent.detail"
@@ -58,6 +60,8 @@ class _Locale:
         tools = self._toml("tools.toml") if base.tools else None
         identity = self._toml("identity.toml") if any(way.fields for way in base.verification) else None
         checklists = self._toml("checklists.toml") if base.checklists else None
+        filed = self._toml("dispositions.toml") if base.dispositions else None
+        whispers = self._toml("whispers.toml") if base.whispers else None
         return replace(
             base,
             name=(root.root().text("name", required=False) if root else "") or base.name,
@@ -69,6 +73,8 @@ class _Locale:
             tools=tuple(self._tools(tools)) if tools else (),
             articles=tuple(self._articles()),
             checklists=tuple(self._checklists(checklists)) if checklists else (),
+            dispositions=read_titles(filed, base.dispositions, self._problems) if filed else (),
+            whispers=read_translated(whispers, base.whispers, self._problems) if whispers else NONE,
             locales=(),
         )
 

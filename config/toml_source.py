@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -198,6 +199,16 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             self._problem(key, f"{key} must be a whole number from {least} to {most}")
             return default
+        return value
+
+    def day(self, key: str) -> date | None:
+        """A date without a time; None where it is not there."""
+        value = self._values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self._problem(key, f"{key} must be a day, such as 2026-01-05 (without quotes)")
+            return None
         return value
 
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E | None:

@@ -66,6 +66,8 @@ def test_the_centre_in_the_documents_is_one_that_loads(tmp_path: Path):
         "identity.toml",
         "tools.toml",
         "checklists.toml",
+        "dispositions.toml",
+        "whispers.toml",
     }
     assert [intent.name for intent in centre.intents] == ["opening_hours", "cancel_order", "order_status"]
     assert centre.tool("order_status").url

@@ -17,6 +17,8 @@ class WrapUpSaved(Event, frozen=True, kw_only=True):
     """A code of the centre's; empty: not chosen yet."""
     drafted: tuple[str, ...] = ()
     """The fields that still stand as they were drafted."""
+    extended: int = 0
+    """How often this agent had taken more time by then."""
 
 
 class WrapUpClosed(Event, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ Each change is decided on what was last seen and written only if that is still s
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -59,6 +59,8 @@ class Roster:
         self._wall_clock = wall_clock
         self._states: dict[str, AgentState] = {}
         self._since_s: dict[str, float] = {}
+        self._more_s: dict[str, float] = {}
+        """What was added to a time for notes that runs."""
         self._owed: dict[str, _Owed] = {}
         self._writing: dict[asyncio.Future[bool], tuple[str, str]] = {}
         """Reservations on their way to the database: of whom, and for which transfer."""
@@ -104,6 +106,11 @@ class Roster:
         """Raises `UnknownAgent`."""
         self._agent(agent)
         return self._state(agent)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all agents of the centre."""
+        return tuple(self._agents)
 
     def statuses(self) -> tuple[AgentStatus, ...]:
         """Of all agents of the centre, in the order of its file."""
@@ -187,13 +194,29 @@ class Roster:
         await self._change(agent, lambda before: steps.chosen(before, presence, by.strip(), now))
         return self._state(agent).presence
 
+    def more_time(self, agent: str, seconds: float) -> None:
+        """For the notes that they are writing."""
+        if self.presence(agent) is Presence.WRAP_UP:
+            self._more_s[agent] = self._more_s.get(agent, 0.0) + seconds
+
+    def notes_end(self, agent: str) -> datetime | None:
+        """When the time for the notes that they are writing is over; None: it has no end, or they write none.
+
+        Raises `UnknownAgent`.
+        """
+        length_s, state = self._agent(agent).wrap_up_s, self._state(agent)
+        if not length_s or state.presence is not Presence.WRAP_UP:
+            return None
+        return state.since + timedelta(seconds=length_s + self._more_s.get(agent, 0.0))
+
     async def settle(self) -> None:
         """Does what is due. What cannot be written stays due."""
         for agent in tuple(self._owed):
             await self._pay(agent)
         now_s, now = self._clock(), self._wall_clock()
         for name, agent in tuple(self._agents.items()):
-            over = self._since_s.get(name, now_s) + agent.wrap_up_s <= now_s
+            length_s = agent.wrap_up_s + self._more_s.get(name, 0.0)
+            over = self._since_s.get(name, now_s) + length_s <= now_s
             if agent.wrap_up_s and over and self.presence(name) is Presence.WRAP_UP:
                 try:
                     await self._change(name, lambda before: steps.wrapped_up(before, now))
@@ -276,6 +299,7 @@ class Roster:
             return
         self._states[state.agent] = state
         if known is None or known.since != state.since:
+            self._more_s.pop(state.agent, None)
             # A wall clock that went back, or on by years, makes nobody idle before their turn.
             elapsed = (self._wall_clock() - state.since).total_seconds()
             self._since_s[state.agent] = self._clock() - max(0.0, elapsed)

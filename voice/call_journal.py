@@ -143,6 +143,11 @@ class CallJournal:
     def speech_started(self, utterance_id: str, at_ms: Milliseconds) -> None:
         self._journal.publish(SpeechStarted(call_id=self.call_id, at_ms=at_ms, utterance_id=utterance_id))
 
+    def agent_speech_started(self, utterance_id: str, at_ms: Milliseconds) -> None:
+        self._journal.publish(
+            SpeechStarted(call_id=self.call_id, at_ms=at_ms, utterance_id=utterance_id, speaker=Speaker.AGENT)
+        )
+
     def partial(self, utterance_id: str, text: str, at_ms: Milliseconds) -> None:
         self._partial(utterance_id, text, at_ms, Speaker.CALLER)
 

@@ -19,6 +19,7 @@ from twilio.rest import Client
 
 from assist.approvals import ApprovalDesk
 from assist.encoders.choice import chosen_encoder
+from assist.encoders.encoder import Encoder
 from assist.verification import CodeSender
 from config.centre import Centre
 from config.centre_files import load_centre
@@ -30,6 +31,7 @@ from transcripts.recovery import close_open_calls, find_open_calls
 from transcripts.store.event_store import SqlEventStore
 from voice.agents import Roster
 from voice.bot.understanding import Understanding
+from voice.call_actions import CallActions
 from voice.call_services import CallServices
 from voice.callback_dialling import CallbackDialler
 from voice.callbacks import CallbackBook
@@ -38,6 +40,7 @@ from voice.errands import Errands
 from voice.kept_token import kept_token
 from voice.metrics import Metrics
 from voice.one_time_codes import SEND_S, SandboxCodes, TwilioCodes
+from voice.panel_parts import Assistance, PanelParts, kept_going, open_panel, serve_panel
 from voice.people import open_dialler, open_roster, open_transfers, open_waiting
 from voice.resuming import Resuming
 from voice.resumption import Resumption
@@ -56,6 +59,7 @@ from voice.twilio.rest import Answer
 from voice.twilio.signature import public_url
 from voice.twilio.tokens import StreamTokens
 from voice.waiting_room import WaitingRoom
+from voice.web.accounts import AccountsApi
 from voice.web.agents import Agents
 from voice.web.approvals import Approvals
 from voice.web.callback_webhooks import CallbackWebhooks
@@ -112,9 +116,13 @@ class Service:
         self.roster: Roster
         """Where the centre's people are, once started."""
         self._transfers: Transfers | None = None
+        self._waiting_room: WaitingRoom | None = None
         self._resuming = Resuming()
         self._resumption: Resumption
         self._dialler: CallbackDialler | None = None
+        self._assistance = Assistance()
+        self.panel: PanelParts
+        """Who signs in, and what they are shown, once started."""
         self._tokens: StreamTokens
         self._store: SqlEventStore
 
@@ -165,7 +173,7 @@ class Service:
             clock=self._clock,
             wall_clock=self._wall_clock,
         )
-        await self._listen(stack)
+        await self._listen(centre, stack)
         self._opening = asyncio.create_task(self._open_lines(centre, self._lines), name="open lines")
 
     async def _left_open(self, centre: Centre) -> Resumption:
@@ -179,7 +187,7 @@ class Service:
             await close_open_calls(self.journal, self._store, wall_clock=self._wall_clock)
         return Resumption(interrupted, self._resuming, self.journal, self.switchboard, self._wall_clock)
 
-    async def _listen(self, stack: AsyncExitStack) -> None:
+    async def _listen(self, centre: Centre, stack: AsyncExitStack) -> None:
         settings = self.settings
         listener = stack.enter_context(_listener(settings))
         self.port = int(listener.getsockname()[1])
@@ -215,10 +223,25 @@ class Service:
         token = kept_token(settings.data_directory / OPERATORS_TOKEN)
         approvals = Approvals(lambda: self.approvals, token, self._clock)
         agents = Agents(lambda: self.roster, token)
-        calls = LiveCalls(self.switchboard, lambda: self._transfers, token, self._wall_clock)
+        actions = CallActions(self.switchboard, lambda: self._transfers)
+        calls = LiveCalls(actions, token, self._wall_clock)
         app = web.Application(client_max_size=settings.twilio.max_webhook_bytes)
-        for part in (webhooks, sockets, health, approvals, agents, calls, transfers, callbacks):
+        self.panel = panel = await open_panel(
+            stack,
+            centre,
+            self._store,
+            self.journal,
+            self.roster,
+            actions,
+            lambda: self._waiting_room,
+            self.base_url,
+            clock=self._clock,
+            wall_clock=self._wall_clock,
+        )
+        accounts = AccountsApi(panel.accounts, panel.sessions, lambda: self.roster.names, token)
+        for part in (webhooks, sockets, health, approvals, agents, calls, transfers, callbacks, accounts):
             app.add_routes(part.routes())
+        serve_panel(app, panel, self.journal, self._assistance.of)
         runner = web.AppRunner(app, access_log=None, handle_signals=False)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -242,7 +265,7 @@ class Service:
             await loop.run_in_executor(thinking, recogniser.warm_up)
             for voice in (synthesiser, *voices.values()):
                 await loop.run_in_executor(thinking, voice.warm_up)
-            understanding = await learning
+            understanding, encoder = await learning
             scheduler = RecognitionScheduler(recogniser, max_queue=settings.recogniser.max_queue)
             scheduler.start()
             stack.push_async_callback(scheduler.close)
@@ -270,7 +293,7 @@ class Service:
             )
             self.approvals = errands.approvals
             self._transfers = self._connects(centre, speech, stack)
-            waiting_room, callbacks = await self._waits(centre, stack)
+            self._waiting_room, callbacks = await self._waits(centre, stack)
             stack.push_async_callback(errands.close)
         except BaseException as error:
             self._not_ready = str(error) or "the engines could not be loaded"
@@ -286,7 +309,7 @@ class Service:
                 thinking=thinking,
                 tools=errands.tools,
                 transfers=self._transfers,
-                waiting_room=waiting_room,
+                waiting_room=self._waiting_room,
                 callbacks=callbacks,
                 new_verification=errands.new_verification,
                 standing=errands.standing,
@@ -305,16 +328,18 @@ class Service:
                 self._resumption.run(self._transfers, callbacks), name="resume calls"
             )
             stack.callback(resuming.cancel)
+            self._assists(centre, encoder, stack)
         self._not_ready = ""
         self._log.info("ready", url=self.base_url, engines=self.engines)
         preparing = asyncio.create_task(_prepare(speech, [first, *others]), name="prepare phrases")
         stack.callback(preparing.cancel)
 
-    def _learn(self, centre: Centre) -> dict[str, Understanding]:
+    def _learn(self, centre: Centre) -> tuple[dict[str, Understanding], Encoder | None]:
         """Blocks: a second a language."""
         today = self._wall_clock().date()
         encoder = chosen_encoder(self.settings.understanding.sentence_model, self.settings.models_directory)
-        return {each.language: Understanding(each, today, encoder) for each in (centre, *centre.locales)}
+        learnt = {each.language: Understanding(each, today, encoder) for each in (centre, *centre.locales)}
+        return learnt, encoder
 
     def _clauses(self, centre: Centre) -> list[str]:
         """What will be said in one language, as it is cut, the likeliest first."""
@@ -367,6 +392,19 @@ class Service:
             ring_s=self.settings.waiting.ring_s,
         )
         return room, book
+
+    def _assists(self, centre: Centre, encoder: Encoder | None, stack: AsyncExitStack) -> None:
+        """Who is connected is assisted; it is learnt while calls are taken already."""
+        assistance = self._assistance.run(
+            self.settings,
+            centre,
+            encoder,
+            self.journal,
+            lambda: [call.call_id for call in self.switchboard],
+            clock=self._clock,
+            wall_clock=self._wall_clock,
+        )
+        stack.callback(kept_going(assistance, "assistance").cancel)
 
     def _carrier_can_connect(self, centre: Centre) -> bool:
         """There are people, and a carrier that takes orders."""

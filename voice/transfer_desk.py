@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assist.briefing import briefing
+from assist.briefing import Briefing, briefing
 from config.centre import Agent, Centre
 from transcripts.interrupted import InterruptedCall
 from transcripts.journal import Journal
@@ -180,6 +180,11 @@ class Transfers:
         )
 
     @property
+    def plan(self) -> Plan:
+        """How long it waits for what."""
+        return self._plan
+
+    @property
     def agents(self) -> tuple[str, ...]:
         return tuple(self._agents)
 
@@ -189,7 +194,21 @@ class Transfers:
 
     async def told(self, call_id: str) -> tuple[str, ...]:
         """What is known of a call by now, in sentences, for whoever takes it."""
-        return briefing(await self._journal.replay(call_id), self._centre).sentences()
+        return (await self.briefing(call_id)).sentences()
+
+    async def briefing(self, call_id: str) -> Briefing:
+        """The same by what each of it is about."""
+        return briefing(await self._journal.replay(call_id), self._centre)
+
+    def call_of(self, transfer_id: str) -> str:
+        """The call that a transfer is about, while it is going on; else empty."""
+        found = self._live.get(transfer_id)
+        return found[1].call_id if found is not None and not found[0].transfer.ended else ""
+
+    def about(self, transfer_id: str) -> str:
+        """The call in which the caller said what a transfer is about; empty: there is no such transfer."""
+        found = self._live.get(transfer_id)
+        return found[1].about or found[1].call_id if found is not None else ""
 
     def find(self, transfer_id: str) -> TransferDriver | None:
         found = self._live.get(transfer_id)

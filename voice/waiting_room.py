@@ -182,6 +182,13 @@ class WaitingRoom:
         entry = self._entries.get(call_id)
         return self._seen(entry.waiting) if entry is not None else None
 
+    def standing(self, queue: str) -> tuple[int, tuple[int, int] | None, bool]:
+        """How many wait in a queue, in which time a caller who comes now is told to be served, and whether
+        it is open. Raises `KeyError` where there is no such queue."""
+        seen = self._seen(Waiting("", self._queues[queue].name, self._clock()))
+        waiting = sum(not each.offered and each.waiting.queue == queue for each in self._entries.values())
+        return waiting, seen.estimate, seen.open
+
     def service_level(self, queue: str) -> float | None:
         """The share of the last hour's connected callers who waited no longer than the queue's target."""
         watch = self._watches.get(queue)

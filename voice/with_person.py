@@ -373,7 +373,7 @@ class _AgentHeard:
         self._journal = journal
 
     def speech_started(self, utterance_id: str, at_ms: Milliseconds, interrupts: bool) -> None:  # noqa: ARG002
-        self._journal.speech_started(utterance_id, at_ms)
+        self._journal.agent_speech_started(utterance_id, at_ms)
 
     def speech_goes_on(self, voiced_ms: Milliseconds) -> None: ...
 

@@ -18,7 +18,9 @@ Change = Callable[[str, str, str], int]
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     """A copy of the sample centre, to break."""
-    return shutil.copytree(SAMPLE_CENTRE, tmp_path / "centre", ignore=shutil.ignore_patterns("callers"))
+    return shutil.copytree(
+        SAMPLE_CENTRE, tmp_path / "centre", ignore=shutil.ignore_patterns("callers", "dispositions.toml")
+    )
 
 
 @pytest.fixture

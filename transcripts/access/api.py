@@ -4,6 +4,7 @@ What comes in is converted by msgspec before a handler sees it; the document is 
 JSON Schema.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from transcripts.store.contract import StoreError
 
 LARGEST_BODY = 65_536
 """Bytes."""
+
+NAME = "[A-Za-z0-9._-]{1,100}"
+"""What stands in a path for a call, an offer, a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ class Asked:
         return self.by
 
     def named(self, name: str) -> str:
-        """A part of the path."""
-        return self.request.match_info[name]
+        """A part of the path. Raises `Problem` for what is no name of anything."""
+        given = self.request.match_info[name]
+        if _NAME.fullmatch(given) is None:
+            raise Problem(404, f"there is no such {name.removesuffix('_id')}")
+        return given
 
 
 Handler = Callable[[Asked], Awaitable[object]]
@@ -120,6 +127,8 @@ class Api:
         return Asked(request, by, body, query)
 
 
+_NAME = re.compile(NAME)
+
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -138,7 +147,8 @@ def _operation(
     endpoint: Endpoint, schema_of: dict[type, dict[str, Any]], components: dict[str, Any]
 ) -> dict[str, object]:
     operation: dict[str, object] = {"summary": endpoint.summary}
-    parameters = [_parameter(name, "path", {"type": "string"}) for name in _names(endpoint.path)]
+    names = _names(endpoint.path)
+    parameters = [_parameter(name, "path", {"type": "string", "pattern": f"^{NAME}$"}) for name in names]
     if endpoint.query is not None:
         shown = components[endpoint.query.__name__]
         required = shown.get("required", ())
@@ -146,7 +156,7 @@ def _operation(
             _parameter(name, "query", schema, required=name in required)
             for name, schema in shown["properties"].items()
         ]
-    statuses = {*endpoint.problems, 503}
+    statuses = {*endpoint.problems, 503} | ({404} if names else set())
     if endpoint.body is not None:
         operation["requestBody"] = {"required": True, "content": _json(schema_of[endpoint.body])}
         statuses |= {400, 413, 415}

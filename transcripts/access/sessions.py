@@ -44,6 +44,11 @@ class Sessions:
     def __init__(self, table: VersionedTable[Session], wall_clock: Callable[[], datetime]) -> None:
         self._table = table
         self._wall_clock = wall_clock
+        self._told: list[Callable[[Session], None]] = []
+
+    def subscribe(self, told: Callable[[Session], None]) -> None:
+        """`told` is called with each session that is ended, and must not raise."""
+        self._told.append(told)
 
     async def begin(self, account: str) -> tuple[str, Session]:
         """The token for the cookie, and the session. Raises `StoreError`."""
@@ -75,7 +80,8 @@ class Sessions:
     async def end(self, token: str) -> None:
         """Signed out. Raises `StoreError`."""
         while (session := await self._table.row(_hashed(token))) is not None and not session.ended:
-            if await self._table.write(replace(session, version=session.version + 1, ended=True)):
+            if await self._table.write(ended := replace(session, version=session.version + 1, ended=True)):
+                self._tell(ended)
                 return
 
     async def end_all(self, account: str) -> None:
@@ -84,8 +90,13 @@ class Sessions:
             while not session.ended:
                 ended = replace(session, version=session.version + 1, ended=True)
                 if await self._table.write(ended):
+                    self._tell(ended)
                     break
                 session = await self._table.row(session.id) or ended
+
+    def _tell(self, ended: Session) -> None:
+        for told in self._told:
+            told(ended)
 
 
 def _hashed(token: str) -> str:

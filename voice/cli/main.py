@@ -7,6 +7,7 @@ import typer
 
 from config.settings import ConfigurationError, load_settings
 from voice.cli import (
+    accounts,
     approving,
     calling,
     checking,
@@ -50,6 +51,7 @@ records.register(app)
 replaying.register(app)
 approving.register(app)
 staffing.register(app)
+accounts.register(app)
 live_calls.register(app)
 sandbox.register(app)
 evaluating.register(app)

@@ -9,7 +9,8 @@ export class Problem extends Error {
 
 let csrf = "";
 
-export async function ask(method, path, body, { signal } = {}) {
+// `keepalive`: it is sent to its end even where the page goes away meanwhile.
+export async function ask(method, path, body, { signal, keepalive = false } = {}) {
   const headers = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrf) headers["X-CSRF-Token"] = csrf;
@@ -21,6 +22,7 @@ export async function ask(method, path, body, { signal } = {}) {
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: "same-origin",
       signal,
+      keepalive,
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
