@@ -83,7 +83,7 @@ def test_every_command_in_the_documents_exists(command: str):
     assert words[0] == ".venv/bin/attendant", f"{command}: how is it tested?"
     names = [word for word in words[1:] if not word.startswith("-")]
     group = typer.main.get_command(app)
-    path = [names[0]] + ([names[1]] if names[0] in ("models", "eval") else [])
+    path = [names[0]] + ([names[1]] if names[0] in ("models", "eval", "accounts") else [])
     shown = CliRunner().invoke(app, [*path, "--help"])
     assert shown.exit_code == 0, shown.output
     assert group.name is not None

@@ -73,9 +73,9 @@ async def open_panel(
     """Kept until `stack` is closed. Raises `StoreError`."""
     threads = stack.enter_context(_threads(AT_ONCE, "passwords"))
     accounts = Accounts(
-        VersionedTable(store.engine, tables.accounts, Account, store.writing), Passwords(threads)
+        VersionedTable(store.engine, tables.accounts, Account, store.operations), Passwords(threads)
     )
-    sessions = Sessions(VersionedTable(store.engine, tables.sessions, Session, store.writing), wall_clock)
+    sessions = Sessions(VersionedTable(store.engine, tables.sessions, Session, store.operations), wall_clock)
     book = CallBook(journal)
     recent: list[str] = []
     if any(status.presence is Presence.WRAP_UP for status in roster.statuses()):

@@ -39,7 +39,7 @@ async def open_roster(
 
     Raises `StoreError`.
     """
-    table = VersionedTable(store.engine, agent_presence, AgentState, store.writing)
+    table = VersionedTable(store.engine, agent_presence, AgentState, store.operations)
     roster = Roster(table, centre.agents, clock=clock, wall_clock=wall_clock)
     await roster.start(going_on)
     stack.push_async_callback(roster.close)
@@ -63,7 +63,7 @@ async def open_waiting(
     keeping = asyncio.create_task(room.keep(), name="waiting room")
     stack.callback(keeping.cancel)
     book = CallbackBook(
-        VersionedTable(store.engine, callbacks, Callback, store.writing), centre, wall_clock=wall_clock
+        VersionedTable(store.engine, callbacks, Callback, store.operations), centre, wall_clock=wall_clock
     )
     await book.start()
     return room, book

@@ -261,7 +261,7 @@ async def place_of(settings: Settings, call_id: str) -> datetime:
     """Since when a promised call-back counts in its queue."""
     store = await SqlEventStore.read(settings.resolved_database_url)
     try:
-        row = await VersionedTable(store.engine, callbacks, Callback, store.writing).row(call_id)
+        row = await VersionedTable(store.engine, callbacks, Callback, store.operations).row(call_id)
         return row.place if row is not None else OPEN
     finally:
         await store.close()

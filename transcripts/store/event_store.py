@@ -1,6 +1,5 @@
 """The journal's store in SQL: the events, and in the same transaction the record of each call."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -19,6 +18,7 @@ from transcripts.events import AnyEvent
 from transcripts.store.contract import AmbiguousCall, Entry, NoDatabase, UnknownCall
 from transcripts.store.database import database_file, explained, make_engine
 from transcripts.store.lock import DatabaseLock
+from transcripts.store.operations import Operations
 from transcripts.store.schema import require_current, upgrade
 from transcripts.store.tables import calls, events
 
@@ -37,8 +37,8 @@ class SqlEventStore:
     def __init__(self, engine: AsyncEngine, lock: DatabaseLock | None) -> None:
         self._engine = engine
         self._lock = lock
-        self.writing = asyncio.Lock()
-        """Held by whoever writes: SQLite lets writers of one process wait without order, then gives up."""
+        self.operations = Operations()
+        """What this process asks of the database, of its other tables too."""
 
     @classmethod
     async def open(cls, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Self:
@@ -74,6 +74,7 @@ class SqlEventStore:
 
     async def close(self) -> None:
         """Gives up the lock, too."""
+        await self.operations.finished()
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -81,8 +82,11 @@ class SqlEventStore:
 
     async def write(self, entries: Sequence[Entry]) -> None:
         """See `EventStore.write`. One writer for each call: what it has counted to tells what is stored."""
+        await self.operations.whole(self._write(entries))
+
+    async def _write(self, entries: Sequence[Entry]) -> None:
         with explained():
-            async with self.writing, self._engine.begin() as connection:
+            async with self.operations.writing, self._engine.begin() as connection:
                 before = await _records(connection, sorted({entry.event.call_id for entry in entries}))
                 after = dict(before)
                 new: list[Entry] = []
@@ -169,6 +173,9 @@ class SqlEventStore:
         raise AmbiguousCall(f"{name!r} could be any of these calls, give more of the id:{listed}{more}")
 
     async def _rows(self, query: Executable) -> list[tuple[Any, ...]]:
+        return await self.operations.whole(self._read(query))
+
+    async def _read(self, query: Executable) -> list[tuple[Any, ...]]:
         with explained():
             async with self._engine.connect() as connection:
                 return [tuple(row) for row in await connection.execute(query)]

@@ -3,8 +3,7 @@
 So nothing is locked while a decision is made, and two processes cannot take the same thing.
 """
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -16,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from transcripts.store.contract import StoreError
 from transcripts.store.database import explained
+from transcripts.store.operations import Operations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +31,19 @@ class VersionedTable(Generic[R]):
     """The rows of `table` as values of a dataclass with the same names; the table has one key column."""
 
     def __init__(
-        self, engine: AsyncEngine, table: Table, kind: type[R], writing: asyncio.Lock | None = None
+        self, engine: AsyncEngine, table: Table, kind: type[R], operations: Operations | None = None
     ) -> None:
-        """`writing`: held by whoever writes to this database, where others of this process do."""
+        """`operations`: of this database, where others of this process use it too."""
         self._engine = engine
         self._table = table
         self._kind = kind
-        self._writing = writing or asyncio.Lock()
+        self._operations = operations or Operations()
         self._names = [field.name for field in fields(kind)]
         [self._key] = table.primary_key.columns
 
     async def rows(self, *which: ColumnElement[bool]) -> list[R]:
         """Those that are so, in the order of their keys. Raises `StoreError`."""
-        columns = [self._table.c[name] for name in self._names]
-        chosen = select(*columns).where(*which).order_by(self._key)
-        with explained():
-            async with self._engine.connect() as connection:
-                found = [dict(zip(self._names, row, strict=True)) for row in await connection.execute(chosen)]
-        return [self._read(values) for values in found]
+        return await self._operations.whole(self._rows(which))
 
     async def row(self, key: str) -> R | None:
         """Raises `StoreError`."""
@@ -60,11 +55,22 @@ class VersionedTable(Generic[R]):
 
         Raises `StoreError`; then it is not known whether it was stored.
         """
+        return await self._operations.whole(self._write(row))
+
+    async def _rows(self, which: Sequence[ColumnElement[bool]]) -> list[R]:
+        columns = [self._table.c[name] for name in self._names]
+        chosen = select(*columns).where(*which).order_by(self._key)
+        with explained():
+            async with self._engine.connect() as connection:
+                found = [dict(zip(self._names, row, strict=True)) for row in await connection.execute(chosen)]
+        return [self._read(values) for values in found]
+
+    async def _write(self, row: R) -> bool:
         values = {name: _stored(getattr(row, name)) for name in self._names}
         seen = (self._key == values[self._key.name], self._table.c.version == row.version - 1)
         with explained():
             try:
-                async with self._writing, self._engine.begin() as connection:
+                async with self._operations.writing, self._engine.begin() as connection:
                     if row.version == 1:
                         await connection.execute(insert(self._table), [values])
                         return True

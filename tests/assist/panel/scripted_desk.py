@@ -430,9 +430,10 @@ async def scripted_desk(directory: Path) -> AsyncIterator[ScriptedDesk]:
     with ThreadPoolExecutor(1) as threads:
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         accounts = Accounts(
-            VersionedTable(store.engine, tables.accounts, Account, store.writing), Passwords(threads, cheap)
+            VersionedTable(store.engine, tables.accounts, Account, store.operations),
+            Passwords(threads, cheap),
         )
-        sessions = Sessions(VersionedTable(store.engine, tables.sessions, Session, store.writing), now)
+        sessions = Sessions(VersionedTable(store.engine, tables.sessions, Session, store.operations), now)
         doors = Doors(accounts, sessions, Throttle(lambda: 0.0), base)
         await accounts.add("ana@northwind.example", Role.AGENT, agent=AGENT, password=PASSWORD)
         await accounts.add("eve@northwind.example", Role.SUPERVISOR, password=PASSWORD)

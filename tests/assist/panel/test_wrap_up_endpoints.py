@@ -65,10 +65,12 @@ async def site(tmp_path: Path, centre: Centre) -> AsyncIterator[Site]:
     with ThreadPoolExecutor(1) as threads:
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         accounts = Accounts(
-            VersionedTable(store.engine, tables.accounts, Account, store.writing), Passwords(threads, cheap)
+            VersionedTable(store.engine, tables.accounts, Account, store.operations),
+            Passwords(threads, cheap),
         )
         sessions = Sessions(
-            VersionedTable(store.engine, tables.sessions, Session, store.writing), lambda: datetime.now(UTC)
+            VersionedTable(store.engine, tables.sessions, Session, store.operations),
+            lambda: datetime.now(UTC),
         )
         doors = Doors(accounts, sessions, Throttle(lambda: 0.0), base)
 

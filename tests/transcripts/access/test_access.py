@@ -40,7 +40,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlEventStore]:
 @pytest.fixture
 def accounts(store: SqlEventStore) -> AsyncIterator[Accounts]:
     with ThreadPoolExecutor(1) as threads:
-        table = VersionedTable(store.engine, tables.accounts, Account, store.writing)
+        table = VersionedTable(store.engine, tables.accounts, Account, store.operations)
         yield Accounts(table, Passwords(threads, CHEAP))
 
 
@@ -51,7 +51,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sessions(store: SqlEventStore, clock: Clock) -> Sessions:
-    return Sessions(VersionedTable(store.engine, tables.sessions, Session, store.writing), clock)
+    return Sessions(VersionedTable(store.engine, tables.sessions, Session, store.operations), clock)
 
 
 async def test_who_knows_the_password_signs_in_and_nobody_else(accounts: Accounts) -> None:
@@ -102,7 +102,7 @@ def test_weak_passwords_are_refused_with_a_word_on_what_would_do(password: str) 
 
 
 async def test_a_hash_of_weaker_parameters_is_made_anew_at_sign_in(store: SqlEventStore) -> None:
-    table = VersionedTable(store.engine, tables.accounts, Account, store.writing)
+    table = VersionedTable(store.engine, tables.accounts, Account, store.operations)
     with ThreadPoolExecutor(1) as threads:
         await Accounts(table, Passwords(threads, CHEAP)).add("ana", Role.AGENT, password=GOOD)
         dearer = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
